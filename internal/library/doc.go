@@ -1,0 +1,60 @@
+// Package library keeps the documents: the base corpus, which everybody sees
+// and nobody changes, and under the data folder one corpus for each server and
+// one for the command line. It is the only writer of the corpora; an index is
+// made from it and may be thrown away.
+//
+// # The data folder
+//
+//	corpora/<corpus>/<document id>/<version>-<check>/original       the bytes as they were added
+//	corpora/<corpus>/<document id>/<version>-<check>/document.json  the document as it was read
+//	corpora/<corpus>/<document id>/<version>-<check>/version.json   who, when, name, counts, hashes
+//	locks/<corpus>.lock                                             held while a change is committed
+//	tmp/<session>/                                                  what is being written or deleted
+//
+// A version is a number from 1, printed with six digits. The highest is the
+// current one; the earlier ones are kept until the document is removed.
+// <check> is the beginning of the SHA-256 of version.json, which in turn holds
+// the SHA-256 of the other two files, so that the name of the folder vouches
+// for all that is in it. A version's folder is never changed once it has its
+// name. A copy made of the data folder while it is in use is usable: what is
+// half copied is seen as damaged, never as whole.
+//
+// # Adding and removing
+//
+// A version is written under tmp/, each file and the folder synced, and gets
+// its name by one rename; then the folders above it are synced, and only then
+// is the addition reported. A process that is killed leaves the version whole
+// or not there at all. Removing is the same backwards: one rename into tmp/,
+// then the deletion. An error after the rename undoes it.
+//
+// Only the commit, which is choosing the version's number and renaming, is done
+// under the lock of the corpus, an advisory lock on a file, waited for during
+// some seconds. Readers take no lock. Each process works in a session folder of
+// its own under tmp/ and holds the lock of the file "lock" in it for as long as
+// it lives; the next writer deletes the sessions whose lock is free, which are
+// those of dead processes, whatever their age and wherever they ran.
+//
+// # What counts as the same
+//
+// The original bytes decide. Bytes that are current in the corpus under any
+// id, or in the base corpus, are not added again ([Unchanged]). Other bytes
+// under an id that is there make its next version ([Replaced]). The same bytes
+// under the same id that are now read differently, because the program or a
+// correction by hand has changed the reading, also make a next version
+// ([Reread]). An earlier version counts for nothing here: adding its bytes
+// again brings it back as the newest.
+//
+// The ids of a server's corpus and of the base corpus are independent; whoever
+// joins the two decides which document an id means.
+//
+// # Damage
+//
+// Where the highest version of a document is damaged (a file missing or of the
+// wrong length or hash, JSON that does not parse, a format of a later program),
+// the document is not listed. There is no silent falling back to the version
+// before, which would pass replaced text off as current: the damage is logged
+// as an error and reported by [Library.Problems], the other documents stay
+// usable, [Library.History] still gives the readable versions, and adding or
+// removing the document heals it. Listing checks version.json and the lengths
+// of the files; the hash of document.json is checked when it is first loaded.
+package library

@@ -87,7 +87,7 @@ type baseFile struct {
 func (l *Library) readBase(ctx context.Context) (*base, error) {
 	names, err := l.baseNames()
 	if err != nil {
-		return nil, fault.Wrap(fault.Storage, fmt.Errorf("list base corpus: %w", err), "The base corpus cannot be read; is its folder there?")
+		return nil, fault.Wrap(fault.Storage, fmt.Errorf("list base corpus: %w", err), "The base corpus cannot be read; see that its folder is there.")
 	}
 	files := make([]baseFile, len(names))
 	next := make(chan int)

@@ -135,7 +135,7 @@ func TestReadersDuringRemoval(t *testing.T) {
 			}
 		})
 	}
-	for i := range 100 {
+	for i := range 40 {
 		mustAdd(t, writer, Local, a)
 		var err error
 		if i%10 == 0 {

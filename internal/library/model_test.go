@@ -154,7 +154,7 @@ func TestRandomSequences(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	rnd := rand.New(rand.NewPCG(seed, 0))
-	for range 25 {
+	for range 10 {
 		program := make([]byte, 60)
 		for i := range program {
 			program[i] = byte(rnd.Uint32())

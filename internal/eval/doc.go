@@ -1,0 +1,13 @@
+// Package eval measures: question sets in, figures of quality and speed out.
+//
+// A [Suite] is a folder of questions with judgments of which passages answer
+// them, and the documents that they are asked of; [Load] reads two layouts,
+// BEIR's and that of a list of questions beside a document. [Run] indexes the
+// documents, asks every question twice (once deep, for the ranking, and once
+// as a user would, for the verdict and the time) and returns the answers and
+// a [Report]. [WriteRun] and [WriteAnswers] write the answers for other
+// programs, such as trec_eval.
+//
+// The figures are those of the field and are defined where they are computed,
+// in metric.go. Passages go by the ids that the suite gives them.
+package eval

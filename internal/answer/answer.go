@@ -1,0 +1,108 @@
+// Package answer turns a question into an [Answer]: a verdict, the passages
+// that answer best first, in each the evidence, and what the corpus never
+// mentions. It alone decides what is good enough to say.
+//
+// A question goes through four steps, each in a file of its own: it is read
+// (question.go), the index is searched, the sentence that answers is chosen in
+// each passage (evidence.go), repetitions are dropped (list.go), and the
+// verdict is given (verdict.go). The answer quotes; it writes nothing.
+package answer
+
+import (
+	"context"
+	"fmt"
+
+	"pincite/internal/document"
+	"pincite/internal/index"
+	"pincite/internal/words"
+)
+
+// Verdict says how far an answer may be relied on.
+type Verdict string
+
+// The verdicts.
+const (
+	// Answered: the first passage answers the question.
+	Answered Verdict = "answered"
+	// Related: the passages are about the question's subject; whether they
+	// answer is left to the reader.
+	Related Verdict = "related"
+	// None: the corpus holds no answer. Passages are the nearest, no more.
+	None Verdict = "none"
+)
+
+// Answer is what is said to a question.
+type Answer struct {
+	Question string
+	Verdict  Verdict
+	// Confidence is an estimate of the probability, from 0 to 1, that the
+	// first passage answers.
+	Confidence float64
+	// Missing are the question's words that the corpus never mentions, as the
+	// questioner wrote them.
+	Missing []string
+	// Passages are best first; none where nothing matched at all.
+	Passages []Passage
+}
+
+// Passage is a passage of an answer.
+type Passage struct {
+	Document *document.Document
+	Passage  *document.Passage
+	// Evidence is the sentence that answers best, as ranges of the passage's
+	// text, in order and disjoint.
+	Evidence []words.Span
+	// Notes are the footnotes that the passage calls.
+	Notes []*document.Passage
+	Score float64
+}
+
+// Ref is the passage's id.
+func (p *Passage) Ref() document.Ref { return p.Document.Ref(p.Passage) }
+
+// Request is a question and where to look for its answer.
+type Request struct {
+	Question string
+	// Earlier is the question that this one follows up, if any. Its words
+	// help to find, with less weight.
+	Earlier string
+	// Document restricts the answer to one document, where not empty.
+	Document string
+	// Limit is the most passages to return; 0 means DefaultLimit.
+	Limit int
+}
+
+// DefaultLimit is how many passages an answer has: what fits on the screen of
+// a telephone without hiding the first.
+const DefaultLimit = 3
+
+// Answerer answers questions. It is safe for concurrent use.
+type Answerer struct {
+	words *words.Analyzer
+}
+
+// New makes an Answerer; a is the analyzer of the index that it is asked on.
+func New(a *words.Analyzer) *Answerer { return &Answerer{words: a} }
+
+// Answer answers one question from a view. A question that cannot be read (no
+// words, too long) is a [fault.Invalid]; one that finds nothing is no error.
+func (a *Answerer) Answer(ctx context.Context, view *index.View, r Request) (*Answer, error) {
+	q, err := a.read(r)
+	if err != nil {
+		return nil, err
+	}
+	limit := r.Limit
+	if limit == 0 {
+		limit = DefaultLimit
+	}
+	// Repetitions are dropped later, so more are fetched than are wanted.
+	hits, err := view.Search(ctx, q.query(r.Document, 2*limit+8))
+	if err != nil {
+		return nil, fmt.Errorf("answer %q: %w", r.Question, err)
+	}
+	ans := &Answer{Question: r.Question, Missing: q.missing(hits.Frequencies)}
+	ans.Passages = a.list(q, &hits, limit)
+	ans.Confidence = confidence(measure(q, &hits, ans.Passages))
+	ans.Verdict = verdict(ans.Confidence, len(ans.Passages))
+	return ans, nil
+}

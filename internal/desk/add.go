@@ -1,0 +1,88 @@
+package desk
+
+import (
+	"context"
+
+	"pincite/internal/document"
+	"pincite/internal/fault"
+	"pincite/internal/ingest"
+	"pincite/internal/library"
+)
+
+// Added is what came of adding a document.
+type Added struct {
+	library.Outcome
+	Reading *ingest.Reading
+}
+
+// Preview reads a source as Add would, and adds nothing.
+func (d *Desk) Preview(ctx context.Context, source ingest.Source) (*ingest.Reading, error) {
+	return ingest.Read(ctx, source, d.cfg.Limits)
+}
+
+// Addition is a source to add, and under what id.
+type Addition struct {
+	Source ingest.Source
+	// ID is the document's id; empty for the one made of its name or title.
+	ID string
+	// By says who adds it, for the history.
+	By string
+}
+
+// Add reads a source and adds it to a corpus of its own. When it returns, the
+// document is kept for good and can be found.
+func (d *Desk) Add(ctx context.Context, who library.CorpusID, a Addition) (*Added, error) {
+	reading, err := d.Preview(ctx, a.Source)
+	if err != nil {
+		return nil, err
+	}
+	if a.ID != "" {
+		if !document.ValidID(a.ID) {
+			return nil, fault.New(fault.Invalid, "%q cannot be a document's id; use lower-case letters, figures and hyphens, at most %d.", a.ID, document.MaxID)
+		}
+		reading.Document.ID = a.ID
+	}
+	outcome, err := d.cfg.Library.Add(ctx, who, library.Addition{
+		Document: reading.Document, Original: a.Source.Bytes, Name: a.Source.Name, By: a.By,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if outcome.Change != library.Unchanged {
+		if err := d.sync(ctx, d.shelf(who), true); err != nil {
+			return nil, err
+		}
+	}
+	return &Added{Outcome: outcome, Reading: reading}, nil
+}
+
+// Remove takes a document out of a server's own corpus.
+func (d *Desk) Remove(ctx context.Context, who library.CorpusID, id string) (library.Entry, error) {
+	s, err := d.see(ctx, who)
+	if err != nil {
+		return library.Entry{}, err
+	}
+	entry, ok := s.entries[id]
+	switch {
+	case !ok:
+		return library.Entry{}, s.noDocument(id)
+	case entry.Corpus != who:
+		return library.Entry{}, fault.New(fault.Forbidden, "%s belongs to the base corpus, which everyone shares; it cannot be removed here.", id)
+	}
+	if err := d.cfg.Library.Remove(ctx, who, id); err != nil {
+		return library.Entry{}, err
+	}
+	return entry, d.sync(ctx, d.shelf(who), true)
+}
+
+// Purge forgets everything of a corpus: its documents, their history and the
+// index.
+func (d *Desk) Purge(ctx context.Context, who library.CorpusID) error {
+	if err := d.cfg.Library.Purge(ctx, who); err != nil {
+		return err
+	}
+	d.mu.Lock()
+	delete(d.shelves, who)
+	d.mu.Unlock()
+	return d.cfg.Indexes.Purge(string(who))
+}

@@ -1,0 +1,111 @@
+// Package desk is the reference desk: whoever asks, from Discord or from the
+// command line, asks here, for one server. It finds, quotes, cites and reads
+// out of the library, adds to it and removes from it, and keeps the index in
+// step with it.
+//
+// A caller says for whom it asks by a [library.CorpusID]: a server's, the
+// command line's, or library.Base for someone with no documents of their own,
+// as in a direct message. What is seen is the base corpus and that one.
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"unicode/utf8"
+
+	"pincite/internal/answer"
+	"pincite/internal/cite"
+	"pincite/internal/document"
+	"pincite/internal/index"
+	"pincite/internal/ingest"
+	"pincite/internal/library"
+	"pincite/internal/words"
+)
+
+// Config is what a desk works with.
+type Config struct {
+	Library *library.Library
+	Indexes *index.Store
+	Words   *words.Analyzer // that of Indexes
+	Limits  ingest.Limits
+	Log     *slog.Logger
+	// Progress is told how far an index is built; nil is allowed. It is called
+	// from one goroutine at a time for each corpus.
+	Progress index.Progress
+}
+
+// Desk answers for all servers. It is safe for concurrent use.
+type Desk struct {
+	cfg      Config
+	answerer *answer.Answerer
+
+	mu      sync.Mutex // guards shelves; never held during work
+	shelves map[library.CorpusID]*shelf
+}
+
+// New opens a desk.
+func New(cfg Config) *Desk {
+	return &Desk{cfg: cfg, answerer: answer.New(cfg.Words), shelves: make(map[library.CorpusID]*shelf)}
+}
+
+// Passage is a passage as the desk hands it out: with what is needed to show
+// and to cite it.
+type Passage struct {
+	Document *document.Document
+	Passage  *document.Passage
+	// Entry is the version of the document that the passage was cut from.
+	Entry library.Entry
+	// Evidence are the ranges of the text that answer or match, in order.
+	Evidence []words.Span
+	// Notes are the footnotes that the passage calls.
+	Notes []*document.Passage
+	// Citation is the plain citation.
+	Citation cite.Citation
+	// URL opens the source at the evidence; empty where there is no source.
+	URL   string
+	Score float64
+}
+
+// Ref is the passage's id.
+func (p *Passage) Ref() document.Ref { return p.Document.Ref(p.Passage) }
+
+// errNotVerbatim is returned rather than a quotation that the library does not
+// hold word for word.
+var errNotVerbatim = errors.New("desk: the quotation is not that of the library")
+
+// handOut completes a passage. Before anything is quoted, text and evidence
+// are compared with what the library holds of that very version.
+func (d *Desk) handOut(ctx context.Context, s *sight, p *Passage) error {
+	entry, ok := s.entries[p.Document.ID]
+	if !ok {
+		return fmt.Errorf("desk: %s is not of this corpus", p.Document.ID)
+	}
+	p.Entry = entry
+	kept, err := d.cfg.Library.Load(ctx, entry)
+	if err != nil {
+		return err
+	}
+	same, ok := kept.Passage(p.Passage.Pincite())
+	if !ok || same.Text != p.Passage.Text {
+		return fmt.Errorf("%w: %s", errNotVerbatim, p.Ref())
+	}
+	for _, e := range p.Evidence {
+		if e.Start < 0 || e.End > len(same.Text) || e.Start > e.End || !utf8.ValidString(same.Text[e.Start:e.End]) {
+			return fmt.Errorf("%w: %s, bytes %d–%d", errNotVerbatim, p.Ref(), e.Start, e.End)
+		}
+	}
+	p.Notes = p.Document.NotesOf(p.Passage)
+	p.Citation, err = cite.Passage(p.Document, p.Passage.Pincite(), cite.Plain, cite.Version{Added: entry.AddedAt})
+	if err != nil {
+		return fmt.Errorf("desk: cite %s: %w", p.Ref(), err)
+	}
+	var span cite.Span
+	if len(p.Evidence) > 0 {
+		span = cite.Span{Start: p.Evidence[0].Start, End: p.Evidence[len(p.Evidence)-1].End}
+	}
+	p.URL = cite.Link(p.Document, p.Passage.Pincite(), span)
+	return nil
+}

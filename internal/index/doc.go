@@ -1,0 +1,28 @@
+// Package index makes documents searchable: documents in, hits out.
+//
+// It is built on bleve's index engine, scorch, and is the only package that
+// knows it. bleve keeps the terms and their postings, on disk or in memory;
+// what a passage scores is decided here, for three reasons. bleve takes the
+// mean length of BM25 from the number of distinct terms divided by documents
+// and rounds it, so that passages of uneven length are ranked worse than by
+// TF-IDF, and differently after each merge of segments; here it is the true
+// mean. A server sees the base corpus and its own documents, two indexes whose
+// frequencies must be added up before anything is scored, and added up for
+// that server alone. And bleve's collector scores every match one interface
+// call at a time, where a sum in an array does.
+//
+// From the bottom up: terms.go counts the terms of a passage; a part (part.go)
+// is an index of a fixed set of documents that never changes, built in memory
+// or in a folder (build.go, manifest.go); a [Store] (store.go) keeps the
+// folders; a [Corpus] (corpus.go) is as many parts as one corpus of the
+// library needs; a [View] (view.go) is the corpora that one server sees, at
+// one moment. On a view there are two searches: [View.Search] for questions
+// (score.go, then rerank.go word by word), and [View.Find] for keywords
+// (keywords.go, match.go).
+//
+// Nothing here is worth keeping. A folder is used only when its manifest was
+// written by this version of the program for exactly these documents and every
+// byte has the right checksum; otherwise it is built again, aside, and renamed
+// when whole. Folders are only ever read once they are whole, so that any
+// number of processes may have one open and none waits for another's lock.
+package index

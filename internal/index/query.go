@@ -1,0 +1,69 @@
+package index
+
+import (
+	"pincite/internal/document"
+	"pincite/internal/words"
+)
+
+// Query is a question in the index's terms.
+type Query struct {
+	// Clauses are what is asked for; their scores add up.
+	Clauses []Clause
+	// Pairs are clauses that stand side by side in the question; passages
+	// where they do so too are preferred.
+	Pairs []Pair
+	// Document and Kind restrict the hits, where they are not empty.
+	Document string
+	Kind     document.Kind
+	// Limit is the most hits to return; at least 1.
+	Limit int
+}
+
+// Clause is one thing that is asked for. A passage scores by the alternative
+// that fits it best.
+type Clause struct {
+	Alternatives []Alternative
+}
+
+// Alternative is a way to say what a clause asks for.
+type Alternative struct {
+	Stem   string
+	Weight float64 // 1 for the questioner's own word
+}
+
+// Word is the clause that asks for one word.
+func Word(stem string) Clause {
+	return Clause{Alternatives: []Alternative{{Stem: stem, Weight: 1}}}
+}
+
+// Pair names two of a query's clauses by their position.
+type Pair struct{ First, Second int }
+
+// Hit is a passage that was found.
+type Hit struct {
+	Document *document.Document
+	Passage  *document.Passage
+	// Score orders the hits of one query; it means nothing across queries.
+	Score float64
+	// Spans are the words of the passage that matched, in order.
+	Spans []words.Span
+	// Matched is for each clause of the query the weight of the alternative
+	// that the passage's own words met, 0 where none did.
+	Matched []float64
+}
+
+// Hits are the result of a search, best first.
+type Hits struct {
+	Hits []Hit
+	// Total is how many passages matched.
+	Total int
+	// Frequencies are for each clause of the query how many passages of the
+	// view have one of its alternatives; 0 means that the corpus lacks it.
+	Frequencies []int
+	// Rarity is for each clause its inverse document frequency: the natural
+	// logarithm of how surprising it is that a passage has it.
+	Rarity []float64
+}
+
+// Ref is the id of the hit's passage.
+func (h *Hit) Ref() document.Ref { return h.Document.Ref(h.Passage) }

@@ -1,0 +1,183 @@
+package index
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"pincite/internal/document"
+	"pincite/internal/words"
+)
+
+// Weights of the second pass.
+const (
+	// pairShare is the weight of two words that stand side by side as in the
+	// question, as a share of their mean rarity.
+	pairShare = 0.8
+	// coverageShare is the share of the score that is lost by a passage that
+	// has none of the question's weight.
+	coverageShare = 0.3
+)
+
+// rerank reads the best of the first pass word by word and orders them anew.
+func (v *View) rerank(ctx context.Context, q Query, found *Hits, best []scored) ([]Hit, error) {
+	byStem := make(map[string][]match)
+	for i, c := range q.Clauses {
+		for _, alt := range c.Alternatives {
+			byStem[alt.Stem] = append(byStem[alt.Stem], match{i, alt.Weight})
+		}
+	}
+	r := reader{view: v, query: q, found: found, byStem: byStem}
+	hits := make([]Hit, 0, len(best))
+	for i, s := range best {
+		h, err := r.read(ctx, s, i < reranked)
+		if err != nil {
+			return nil, err
+		}
+		hits = append(hits, h)
+	}
+	// What was not read word by word stays behind what was.
+	slices.SortStableFunc(hits[:min(len(hits), reranked)], func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
+	for i := reranked; i < len(hits); i++ {
+		hits[i].Score = min(hits[i].Score, hits[i-1].Score)
+	}
+	return hits, nil
+}
+
+// match says which clause a stem belongs to, and with what weight.
+type match struct {
+	clause int
+	weight float64
+}
+
+// reader reads candidates word by word for one query.
+type reader struct {
+	view   *View
+	query  Query
+	found  *Hits
+	byStem map[string][]match
+	tokens []words.Token
+	last   []int // by clause: position of its last word, from 1
+}
+
+// read makes a hit of a candidate.
+func (r *reader) read(ctx context.Context, s scored, closely bool) (Hit, error) {
+	p := &r.view.parts[s.part]
+	at := int(p.passages[s.ordinal].doc)
+	d, err := r.view.document(ctx, place{s.part, at})
+	if err != nil {
+		return Hit{}, err
+	}
+	h := Hit{
+		Document: d,
+		Passage:  &d.Passages[s.ordinal-p.docs[at].first],
+		Score:    s.score,
+		Matched:  make([]float64, len(r.query.Clauses)),
+	}
+	r.tokens = r.view.words.AppendTokens(r.tokens[:0], h.Passage.Text)
+	pairs := r.mark(&h)
+	if !closely {
+		return h, nil
+	}
+	var all, met float64
+	for i, w := range h.Matched {
+		all += r.found.Rarity[i]
+		met += w * r.found.Rarity[i]
+	}
+	for i, n := range pairs {
+		pair := r.query.Pairs[i]
+		mean := (r.found.Rarity[pair.First] + r.found.Rarity[pair.Second]) / 2
+		h.Score += pairShare * mean * bm25(float64(n), 1, 0, 1)
+	}
+	if all > 0 {
+		h.Score *= 1 - coverageShare*(1-met/all)
+	}
+	return h, nil
+}
+
+// mark notes the words that match and counts, for each pair of the query, how
+// often its words stand side by side, function words aside.
+func (r *reader) mark(h *Hit) []int {
+	pairs := make([]int, len(r.query.Pairs))
+	r.last = slices.Grow(r.last[:0], len(r.query.Clauses))[:len(r.query.Clauses)]
+	clear(r.last)
+	position := 0
+	for _, tok := range r.tokens {
+		if tok.Stop {
+			continue
+		}
+		position++
+		matches := r.byStem[tok.Stem]
+		if len(matches) == 0 {
+			continue
+		}
+		h.Spans = append(h.Spans, words.Span{Start: tok.Start, End: tok.End})
+		for _, m := range matches {
+			h.Matched[m.clause] = max(h.Matched[m.clause], m.weight)
+			for i, pair := range r.query.Pairs {
+				if pair.Second == m.clause && r.last[pair.First] == position-1 && position > 1 {
+					pairs[i]++
+				}
+			}
+		}
+		for _, m := range matches {
+			r.last[m.clause] = position
+		}
+	}
+	return pairs
+}
+
+// Explanation is how the first pass scores one clause in one passage, for
+// tests and for whoever wonders.
+type Explanation struct {
+	Stem       string
+	Passages   int     // of the view
+	Having     int     // of them, with the stem in their text
+	Rarity     float64 // see rarity
+	Frequency  int     // of the stem in this passage
+	Length     int     // of this passage, in terms
+	MeanLength float64 // over all passages of the view
+	Score      float64
+}
+
+// Explain shows how the words of a query's first alternatives score in one
+// passage.
+func (v *View) Explain(ctx context.Context, q Query, ref document.Ref) ([]Explanation, error) {
+	at, ok := v.position[ref.Document]
+	if !ok {
+		return nil, fmt.Errorf("index: explain %s: no such document", ref)
+	}
+	d, err := v.document(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	i, ok := d.Index(ref.Pincite)
+	if !ok {
+		return nil, fmt.Errorf("index: explain %s: no such passage", ref)
+	}
+	p := &v.parts[at.part]
+	ordinal := p.docs[at.doc].first + uint32(i)
+	var all []Explanation
+	for _, c := range q.Clauses {
+		e := Explanation{
+			Stem: c.Alternatives[0].Stem, Passages: v.passages,
+			Length: int(p.passages[ordinal].textLength), MeanLength: v.meanText,
+		}
+		if e.Having, err = v.frequency(ctx, fieldText, e.Stem); err != nil {
+			return nil, err
+		}
+		e.Rarity = rarity(e.Passages, e.Having)
+		err := p.postings(ctx, fieldText, e.Stem, func(o uint32, n int) {
+			if o == ordinal {
+				e.Frequency = n
+			}
+		})
+		if err != nil {
+			return nil, err
+		}
+		e.Score = e.Rarity * bm25(float64(e.Frequency), float64(e.Length), lengthShare, e.MeanLength)
+		all = append(all, e)
+	}
+	return all, nil
+}

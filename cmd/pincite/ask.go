@@ -1,0 +1,91 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"pincite/internal/answer"
+	"pincite/internal/desk"
+)
+
+type askCommand struct {
+	Question []string `arg:"" optional:"" help:"The question, in your own words."`
+	In       string   `placeholder:"DOCUMENT" help:"Look in this document only."`
+	After    string   `placeholder:"QUESTION" help:"The question that this one follows up."`
+	Limit    int      `default:"3" help:"Most passages to show (${default})."`
+}
+
+// Help is what is said after the usage.
+func (*askCommand) Help() string {
+	return "Exit status 3 means that the corpus holds no answer."
+}
+
+func (c *askCommand) run(ctx context.Context, a *app) (err error) {
+	question := strings.Join(c.Question, " ")
+	if strings.TrimSpace(question) == "" {
+		return usage(`No question was asked; write it behind the command: pincite ask "Who may declare war?".`)
+	}
+	if err := checkLimit(c.Limit); err != nil {
+		return err
+	}
+	s, err := a.open()
+	if err != nil {
+		return err
+	}
+	defer s.close(&err)
+	said, err := s.Ask(ctx, s.who, answer.Request{Question: question, Earlier: c.After, Document: c.In, Limit: c.Limit})
+	if err != nil {
+		return err
+	}
+	if a.JSON {
+		err = a.out.json(answerJSON(said))
+	} else {
+		a.showAnswer(said)
+	}
+	if err == nil && said.Verdict == answer.None {
+		err = errNoAnswer
+	}
+	return err
+}
+
+// maxLimit bounds the passages that one command prints.
+const maxLimit = 100
+
+func checkLimit(n int) error {
+	if n < 1 || n > maxLimit {
+		return usage("--limit %d is out of range; give a number from 1 to %d.", n, maxLimit)
+	}
+	return nil
+}
+
+// showAnswer prints an answer as a channel would show it: what it is worth,
+// the best passage whole, the others by what matters in them.
+func (a *app) showAnswer(said *desk.Answer) {
+	out := a.out
+	switch said.Verdict {
+	case answer.Answered:
+		out.text("", good, "Answer")
+	case answer.Related:
+		out.text("", fair, "Related, may not answer")
+	default:
+		out.text("", poor, "The corpus holds no answer.")
+	}
+	if len(said.Missing) > 0 {
+		out.text("", plain, "It never mentions: "+strings.Join(said.Missing, ", ")+".")
+	}
+	if said.Verdict == answer.None && len(said.Passages) > 0 {
+		out.gap()
+		out.text("", plain, "The nearest passages:")
+	}
+	noted := make(map[string]bool)
+	for i := range said.Passages {
+		p := &said.Passages[i]
+		out.gap()
+		whole := i == 0 && said.Verdict != answer.None
+		a.showPassage(p, whole)
+		if !noted[p.Document.ID] && p.Document.Note != "" {
+			out.text(margin, faint, "Note: "+p.Document.Note)
+		}
+		noted[p.Document.ID] = true
+	}
+}

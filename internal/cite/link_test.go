@@ -423,15 +423,21 @@ func TestLinkOfUniqueSpanIsTheSpan(t *testing.T) {
 }
 
 // book is a long document of made-up words with the frequencies of a language:
-// the n-th word is about n times as rare as the first.
+// the n-th word is about n times as rare as the first, and of a thousand
+// letters in English text so many are each.
 func book(passages int) *document.Document {
 	r := rand.New(rand.NewPCG(1, 2))
-	syllables := strings.Fields("ar be ci do en fo ga hi is jo ka li mo no or pa qu re si to un va we xi yo za")
+	var letters strings.Builder
+	for i, n := range []int{82, 15, 28, 43, 127, 22, 20, 61, 70, 2, 8, 40, 24, 67, 75, 19, 1, 60, 63, 91, 28, 10, 24, 2, 20, 1} {
+		letters.WriteString(strings.Repeat(string(rune('a'+i)), n))
+	}
 	lexicon := make([]string, 8000)
 	for i := range lexicon {
-		for range 1 + i%4 {
-			lexicon[i] += syllables[r.IntN(len(syllables))]
+		word := make([]byte, 2+r.IntN(3)+i%6)
+		for k := range word {
+			word[k] = letters.String()[r.IntN(letters.Len())]
 		}
+		lexicon[i] = string(word)
 	}
 	zipf := rand.NewZipf(r, 1.1, 3, uint64(len(lexicon)-1))
 	paragraphs := make([]string, passages)

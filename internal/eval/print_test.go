@@ -78,7 +78,7 @@ func only(docs []*document.Document, id string) []*document.Document {
 
 func load(t testing.TB, folder string) *Suite {
 	t.Helper()
-	s, err := Load(t.Context(), folder, readPlain)
+	s, err := Load(t.Context(), folder, readFile)
 	if err != nil {
 		t.Fatal(err)
 	}

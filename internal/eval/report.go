@@ -78,6 +78,7 @@ type Speed struct {
 	QuestionsPerSecond float64 `json:"questionsPerSecond"`
 	// Workers asked for the rankings at a time, with Depth passages each.
 	Workers           int     `json:"workers"`
+	Depth             int     `json:"depth"`
 	RankingsPerSecond float64 `json:"rankingsPerSecond"`
 	// Memory is of the whole process, right after indexing and a collection.
 	// The suite's documents are in it.

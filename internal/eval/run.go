@@ -19,12 +19,11 @@ import (
 	"pincite/internal/words"
 )
 
-// Depth is how many passages of a question are ranked, as in TREC's runs of
-// passages that are judged at 10.
+// Depth is the most passages of a ranking, enough for any figure that is usual
+// for rankings of passages.
 const Depth = 100
 
-// Config is what a run needs. All fields but Progress, Workers and JudgedOnly
-// are required.
+// Config is what a run needs. The fields up to Log are required.
 type Config struct {
 	Words    *words.Analyzer
 	Answerer *answer.Answerer // made for Words
@@ -37,6 +36,9 @@ type Config struct {
 	// means one for each core. For the time that an answer takes they are
 	// asked one by one in any case.
 	Workers int
+	// Depth is how many passages of a question are ranked, from 10, which the
+	// figures need, to [Depth]; 0 means the latter.
+	Depth int
 	// JudgedOnly leaves out the questions that the suite does not judge.
 	JudgedOnly bool
 }
@@ -104,7 +106,7 @@ type runner struct {
 	Config
 	suite *Suite
 	view  *index.View
-	mu    sync.Mutex // held while Progress is told
+	mu    sync.Mutex // held while Progress is told of rankings
 }
 
 func (r *runner) run(ctx context.Context) (*Outcome, error) {
@@ -114,12 +116,18 @@ func (r *runner) run(ctx context.Context) (*Outcome, error) {
 	if r.Workers == 0 {
 		r.Workers = runtime.GOMAXPROCS(0)
 	}
+	if r.Depth == 0 {
+		r.Depth = Depth
+	}
+	if r.Depth < 10 || r.Depth > Depth {
+		return nil, fmt.Errorf("a depth of %d passages is not from 10 to %d", r.Depth, Depth)
+	}
 	folder, err := os.MkdirTemp("", "pincite-eval-")
 	if err != nil {
 		return nil, fmt.Errorf("make a folder for the index: %w", err)
 	}
 	defer os.RemoveAll(folder) //nolint:errcheck // it is temporary
-	speed := Speed{Workers: r.Workers}
+	speed := Speed{Workers: r.Workers, Depth: r.Depth}
 	began := r.Clock()
 	if err := r.index(ctx, folder); err != nil {
 		return nil, err
@@ -158,25 +166,21 @@ func (r *runner) index(ctx context.Context, folder string) error {
 			Load: func(context.Context) (*document.Document, error) { return d, nil },
 		}
 	}
-	err := corpus.Sync(ctx, entries, func(done, total int) { r.tell(Indexing, done, total) })
-	if err != nil {
+	progress := func(done, total int) { r.Progress(Indexing, done, total) }
+	if err := corpus.Sync(ctx, entries, progress); err != nil {
 		return err
 	}
+	var err error
 	r.view, err = index.NewView(corpus)
 	return err
-}
-
-func (r *runner) tell(stage Stage, done, total int) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.Progress(stage, done, total)
 }
 
 // rank fills in the rankings, several at a time.
 func (r *runner) rank(ctx context.Context, results []Result) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	var next, done atomic.Int64
+	var next atomic.Int64
+	done := 0 // guarded by mu
 	var wait sync.WaitGroup
 	for range r.Workers {
 		wait.Go(func() {
@@ -189,7 +193,10 @@ func (r *runner) rank(ctx context.Context, results []Result) error {
 					cancel(err)
 					return
 				}
-				r.tell(Ranking, int(done.Add(1)), len(results))
+				r.mu.Lock()
+				done++
+				r.Progress(Ranking, done, len(results))
+				r.mu.Unlock()
 			}
 		})
 	}
@@ -198,7 +205,7 @@ func (r *runner) rank(ctx context.Context, results []Result) error {
 }
 
 func (r *runner) rankOne(ctx context.Context, result *Result) error {
-	a, refusal, err := r.answer(ctx, result.Query, Depth)
+	a, refusal, err := r.answer(ctx, result.Query, r.Depth)
 	if err != nil {
 		return err
 	}
@@ -224,7 +231,7 @@ func (r *runner) ask(ctx context.Context, results []Result) error {
 		for j := range a.Passages {
 			result.Shown = append(result.Shown, r.suite.ID(a.Passages[j].Ref()))
 		}
-		r.tell(Asking, i+1, len(results))
+		r.Progress(Asking, i+1, len(results))
 	}
 	return nil
 }

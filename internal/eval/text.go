@@ -32,7 +32,7 @@ func (r *Report) WriteText(w io.Writer) error {
 	s := &r.Speed
 	line("\nindexing\t%.0f passages/s (%.0f ms)", s.PassagesPerSecond, s.IndexingMillis)
 	line("asking\t%.0f questions/s one by one, p50 %.2f ms, p99 %.2f ms", s.QuestionsPerSecond, s.P50Millis, s.P99Millis)
-	line("ranking\t%.0f questions/s with %d at a time, %d passages deep", s.RankingsPerSecond, s.Workers, Depth)
+	line("ranking\t%.0f questions/s with %d at a time, %d passages deep", s.RankingsPerSecond, s.Workers, s.Depth)
 	if s.Memory.Resident > 0 {
 		line("memory\t%.0f MB resident after indexing, %.0f MB at most", megabytes(s.Memory.Resident), megabytes(s.Memory.Peak))
 	}

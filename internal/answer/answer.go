@@ -102,7 +102,7 @@ func (a *Answerer) Answer(ctx context.Context, view *index.View, r Request) (*An
 	}
 	ans := &Answer{Question: r.Question, Missing: q.missing(hits.Frequencies)}
 	ans.Passages = a.list(q, &hits, limit)
-	ans.Confidence = confidence(measure(q, &hits, ans.Passages))
+	ans.Confidence = confidence(measure(q, &hits, view.Passages()))
 	ans.Verdict = verdict(ans.Confidence, len(ans.Passages))
 	return ans, nil
 }

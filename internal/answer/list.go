@@ -1,19 +1,26 @@
 package answer
 
 import (
+	"slices"
+
 	"pincite/internal/index"
 	"pincite/internal/words"
 )
 
-// repeats is the share of common words from which one piece of evidence says
-// the same as another (Jaccard index of the sets of content stems).
-const repeats = 0.8
+// A paragraph repeats its neighbour where the neighbour's evidence has this
+// share of the words of its own, function words aside, and there are enough of
+// them to tell. It is a neighbour up to so many paragraphs away.
+const (
+	repeats    = 0.8
+	tellingly  = 3
+	neighbours = 2
+)
 
 // list makes the answer's passages of the hits: each with its evidence and its
 // notes, without those whose evidence repeats that of a better one.
 func (a *Answerer) list(q *question, hits *index.Hits, limit int) []Passage {
 	var list []Passage
-	var said []map[string]struct{}
+	var said []saying
 	for i := range hits.Hits {
 		if len(list) == limit {
 			break
@@ -21,10 +28,10 @@ func (a *Answerer) list(q *question, hits *index.Hits, limit int) []Passage {
 		h := &hits.Hits[i]
 		evidence, _ := a.evidence(q, hits, h)
 		stems := a.contentStems(h.Passage.Text[evidence.Start:evidence.End])
-		if repeated(said, stems) {
+		if slices.ContainsFunc(said, func(s saying) bool { return s.repeatedBy(h, stems) }) {
 			continue
 		}
-		said = append(said, stems)
+		said = append(said, saying{h, stems})
 		list = append(list, Passage{
 			Document: h.Document,
 			Passage:  h.Passage,
@@ -46,17 +53,23 @@ func (a *Answerer) contentStems(text string) map[string]struct{} {
 	return stems
 }
 
-func repeated(said []map[string]struct{}, stems map[string]struct{}) bool {
-	for _, other := range said {
-		common := 0
-		for stem := range stems {
-			if _, ok := other[stem]; ok {
-				common++
-			}
-		}
-		if union := len(stems) + len(other) - common; union > 0 && float64(common) >= repeats*float64(union) {
-			return true
+// saying is what a passage of the list has for evidence.
+type saying struct {
+	hit   *index.Hit
+	stems map[string]struct{}
+}
+
+// repeatedBy reports whether a neighbouring passage says the same.
+func (s saying) repeatedBy(h *index.Hit, stems map[string]struct{}) bool {
+	apart := s.hit.Passage.Number - h.Passage.Number
+	if s.hit.Document != h.Document || s.hit.Passage.Kind != h.Passage.Kind || max(apart, -apart) > neighbours {
+		return false
+	}
+	common := 0
+	for stem := range stems {
+		if _, ok := s.stems[stem]; ok {
+			common++
 		}
 	}
-	return false
+	return len(stems) >= tellingly && float64(common) >= repeats*float64(len(stems))
 }

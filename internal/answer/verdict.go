@@ -6,71 +6,77 @@ import (
 	"pincite/internal/index"
 )
 
-// measures are what the verdict goes by. Each is from 0 to 1.
+// measures are what the verdict goes by: how much of the question the first
+// passage has, and how much the corpus lacks. Words count by their rarity,
+// fillers and words of the question before not at all.
 type measures struct {
-	// Coverage is the share of the question's weight, by rarity, that the
-	// first passage has.
+	// Coverage is the share of the question that the first passage has, a word
+	// that it has almost counting in part; from 0 to 1.
 	Coverage float64
-	// Evidence is the share that its evidence has.
-	Evidence float64
-	// Missing is the share that the corpus lacks altogether.
+	// Missing is the share that no passage has; from 0 to 1.
 	Missing float64
-	// Lead is how far the first passage stands above the mean of the next
-	// ones, as a share of its score.
-	Lead float64
-	// Words is how many of the question's words the first passage has: n/(n+1).
-	Words float64
+	// Lacks is 1 where any word is missing, else 0.
+	Lacks float64
+	// Met is how much the first passage has in all, in units of a word that a
+	// single passage has, up to metUnits of them; from 0 to 1.
+	Met float64
+	// Pairs is n/(n+1) for n pairs of the question's neighbouring words of which
+	// the first passage has both; from 0 to 1.
+	Pairs float64
 }
 
-func measure(q *question, hits *index.Hits, list []Passage) measures {
-	var m measures
-	if len(list) == 0 || len(hits.Hits) == 0 {
-		m.Missing = 1
-		return m
+// metUnits is how many rare words are as good as any number of them.
+const metUnits = 4
+
+func measure(q *question, hits *index.Hits, passages int) measures {
+	if len(hits.Hits) == 0 {
+		return measures{Missing: 1, Lacks: 1}
 	}
+	var m measures
+	var all float64
 	first := &hits.Hits[0]
-	evidence := list[0].Evidence[0]
-	var all, met, inEvidence, missing, n float64
 	for i, t := range q.terms {
 		if t.filler || t.earlier {
 			continue
 		}
 		all += hits.Rarity[i]
+		m.Met += max(first.Matched[i], first.Near[i]) * hits.Rarity[i]
 		if hits.Frequencies[i] == 0 {
-			missing += hits.Rarity[i]
-		}
-		if first.Matched[i] > 0 {
-			met += hits.Rarity[i]
-			n++
+			m.Missing += hits.Rarity[i]
+			m.Lacks = 1
 		}
 	}
-	_ = evidence
-	_ = inEvidence
+	pairs := 0.0
+	for _, p := range q.pairs {
+		if first.Matched[p.First] > 0 && first.Matched[p.Second] > 0 {
+			pairs++
+		}
+	}
+	m.Pairs = pairs / (pairs + 1)
 	if all > 0 {
-		m.Coverage, m.Missing = met/all, missing/all
+		m.Coverage, m.Missing = m.Met/all, m.Missing/all
 	}
-	m.Words = n / (n + 1)
-	var next float64
-	others := hits.Hits[1:min(len(hits.Hits), 6)]
-	for i := range others {
-		next += others[i].Score / float64(len(others))
-	}
-	if first.Score > 0 {
-		m.Lead = 1 - next/first.Score
-	}
+	m.Met = min(m.Met/index.Rarity(passages, 1)/metUnits, 1)
 	return m
 }
 
-// confidence estimates the probability that the first passage answers.
+// confidence estimates the probability that the corpus answers. It is a
+// logistic regression on the answerable and the unanswerable questions of
+// squad2_oos (every second one), of the article and of its edition, each set
+// and class with the same weight, and on the questions of or_sharc and scifact
+// with a third of it. On the half of squad2_oos that was left out its AUROC is
+// .959; at answeredFrom .95 of the answerable pass there and .21 of the
+// unanswerable, and of the article's .68 and .17.
 func confidence(m measures) float64 {
-	z := -4 + 6*m.Coverage + 1*m.Lead + 2*m.Words - 2*m.Missing
+	z := -3.23 + 4.98*m.Coverage + 3.83*m.Missing - 1.93*m.Lacks + 1.57*m.Met + 0.84*m.Pairs
 	return 1 / (1 + math.Exp(-z))
 }
 
-// The verdicts begin at these confidences.
+// The confidences from which an answer is called that, and from which its
+// passages are called related.
 const (
 	answeredFrom = 0.5
-	relatedFrom  = 0.2
+	relatedFrom  = 0.25
 )
 
 func verdict(confidence float64, passages int) Verdict {

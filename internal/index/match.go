@@ -150,7 +150,7 @@ func (f *finder) word(ctx context.Context, k Keywords, stem string, has set) (in
 			}
 			has[i][o] = true
 			length := float64(part.passages[o].textLength)
-			score := rarity(f.view.passages, n) * bm25(float64(frequency), length, lengthShare, f.view.meanText)
+			score := Rarity(f.view.passages, n) * bm25(float64(frequency), length/f.view.meanText, f.view.weights.Saturation, f.view.weights.Length)
 			f.scores.parts[i].addTo(o, float32(score))
 		})
 		if err != nil {

@@ -50,6 +50,9 @@ type Hit struct {
 	// Matched is for each clause of the query the weight of the alternative
 	// that the passage's own words met, 0 where none did.
 	Matched []float64
+	// Near is, for each clause that no word met, how like the nearest word of
+	// the passage is to it: from leastSimilar to 1, or 0.
+	Near []float64
 }
 
 // Hits are the result of a search, best first.

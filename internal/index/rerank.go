@@ -10,16 +10,6 @@ import (
 	"pincite/internal/words"
 )
 
-// Weights of the second pass.
-const (
-	// pairShare is the weight of two words that stand side by side as in the
-	// question, as a share of their mean rarity.
-	pairShare = 0.8
-	// coverageShare is the share of the score that is lost by a passage that
-	// has none of the question's weight.
-	coverageShare = 0.3
-)
-
 // rerank reads the best of the first pass word by word and orders them anew.
 func (v *View) rerank(ctx context.Context, q Query, found *Hits, best []scored) ([]Hit, error) {
 	byStem := make(map[string][]match)
@@ -29,6 +19,9 @@ func (v *View) rerank(ctx context.Context, q Query, found *Hits, best []scored) 
 		}
 	}
 	r := reader{view: v, query: q, found: found, byStem: byStem}
+	for _, c := range q.Clauses {
+		r.grams = append(r.grams, grams(nil, c.Alternatives[0].Stem))
+	}
 	hits := make([]Hit, 0, len(best))
 	for i, s := range best {
 		h, err := r.read(ctx, s, i < reranked)
@@ -59,6 +52,9 @@ type reader struct {
 	byStem map[string][]match
 	tokens []words.Token
 	last   []int // by clause: position of its last word, from 1
+	// grams are those of each clause's first alternative.
+	grams [][]uint32
+	buf   []uint32
 }
 
 // read makes a hit of a candidate.
@@ -74,6 +70,7 @@ func (r *reader) read(ctx context.Context, s scored, closely bool) (Hit, error) 
 		Passage:  &d.Passages[s.ordinal-p.docs[at].first],
 		Score:    s.score,
 		Matched:  make([]float64, len(r.query.Clauses)),
+		Near:     make([]float64, len(r.query.Clauses)),
 	}
 	r.tokens = r.view.words.AppendTokens(r.tokens[:0], h.Passage.Text)
 	pairs := r.mark(&h)
@@ -88,12 +85,41 @@ func (r *reader) read(ctx context.Context, s scored, closely bool) (Hit, error) 
 	for i, n := range pairs {
 		pair := r.query.Pairs[i]
 		mean := (r.found.Rarity[pair.First] + r.found.Rarity[pair.Second]) / 2
-		h.Score += pairShare * mean * bm25(float64(n), 1, 0, 1)
+		h.Score += r.view.weights.Pair * mean * bm25(float64(n), 1, r.view.weights.Saturation, 0)
 	}
+	h.Score += r.view.weights.Similar * r.near(&h)
 	if all > 0 {
-		h.Score *= 1 - coverageShare*(1-met/all)
+		h.Score *= 1 - r.view.weights.Coverage*(1-met/all)
 	}
 	return h, nil
+}
+
+// leastSimilar is the similarity from which two stems may be one word misspelt,
+// or two of one family.
+const leastSimilar = 0.5
+
+// near finds the words that the question has almost, and returns the sum of
+// their rarity, each by its likeness. A word and its near one begin with the
+// same letter.
+func (r *reader) near(h *Hit) float64 {
+	sum := 0.0
+	for i, own := range r.grams {
+		if h.Matched[i] > 0 || len(own) < gramLength {
+			continue
+		}
+		asked := r.query.Clauses[i].Alternatives[0]
+		for _, tok := range r.tokens {
+			if tok.Stop || len(tok.Stem) < 4 || tok.Stem[0] != asked.Stem[0] {
+				continue
+			}
+			r.buf = grams(r.buf[:0], tok.Stem)
+			if s := similarity(own, r.buf); s >= leastSimilar {
+				h.Near[i] = max(h.Near[i], s)
+			}
+		}
+		sum += h.Near[i] * asked.Weight * r.found.Rarity[i]
+	}
+	return sum
 }
 
 // mark notes the words that match and counts, for each pair of the query, how
@@ -134,7 +160,7 @@ type Explanation struct {
 	Stem       string
 	Passages   int     // of the view
 	Having     int     // of them, with the stem in their text
-	Rarity     float64 // see rarity
+	Rarity     float64 // see Rarity
 	Frequency  int     // of the stem in this passage
 	Length     int     // of this passage, in terms
 	MeanLength float64 // over all passages of the view
@@ -167,7 +193,7 @@ func (v *View) Explain(ctx context.Context, q Query, ref document.Ref) ([]Explan
 		if e.Having, err = v.frequency(ctx, fieldText, e.Stem); err != nil {
 			return nil, err
 		}
-		e.Rarity = rarity(e.Passages, e.Having)
+		e.Rarity = Rarity(e.Passages, e.Having)
 		err := p.postings(ctx, fieldText, e.Stem, func(o uint32, n int) {
 			if o == ordinal {
 				e.Frequency = n
@@ -176,7 +202,7 @@ func (v *View) Explain(ctx context.Context, q Query, ref document.Ref) ([]Explan
 		if err != nil {
 			return nil, err
 		}
-		e.Score = e.Rarity * bm25(float64(e.Frequency), float64(e.Length), lengthShare, e.MeanLength)
+		e.Score = e.Rarity * bm25(float64(e.Frequency), float64(e.Length)/e.MeanLength, v.weights.Saturation, v.weights.Length)
 		all = append(all, e)
 	}
 	return all, nil

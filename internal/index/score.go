@@ -11,25 +11,12 @@ import (
 	"pincite/internal/document"
 )
 
-// Weights of the first pass. Okapi BM25 (Robertson and Zaragoza, "The
-// Probabilistic Relevance Framework", 2009) over a passage's own words, with
-// the true mean length; the title and section count for less and without
-// regard to length.
-const (
-	saturation  = 1.2  // k1
-	lengthShare = 0.5  // b
-	headShare   = 0.25 // of a term in the title or section
-	// neighbourShare is what a paragraph gets of the score of the better of
-	// its two neighbours: they say what a short paragraph is about.
-	neighbourShare = 0.1
-)
-
 // reranked is how many of the first pass's best are read word by word.
 const reranked = 48
 
-// rarity is the inverse document frequency of BM25 in the form that is never
-// negative.
-func rarity(passages, having int) float64 {
+// Rarity is the inverse document frequency of BM25, in the form that is never
+// negative, of a term that so many of the passages have.
+func Rarity(passages, having int) float64 {
 	return math.Log(1 + (float64(passages)-float64(having)+0.5)/(float64(having)+0.5))
 }
 
@@ -109,16 +96,16 @@ func (s *scores) add(ctx context.Context, c Clause) (frequency int, rare float64
 		if err != nil {
 			return 0, 0, err
 		}
-		own := rarity(s.view.passages, n)
+		own := Rarity(s.view.passages, n)
 		if frequency == 0 {
 			rare = own
 		}
 		frequency = max(frequency, n)
 		single := len(c.Alternatives) == 1
-		if err := s.term(ctx, fieldText, alt.Stem, alt.Weight*own, lengthShare, s.view.meanText, single); err != nil {
+		if err := s.term(ctx, fieldText, alt.Stem, alt.Weight*own, s.view.weights.Length, s.view.meanText, single); err != nil {
 			return 0, 0, err
 		}
-		if err := s.term(ctx, fieldHead, alt.Stem, headShare*alt.Weight*own, 0, 1, single); err != nil {
+		if err := s.term(ctx, fieldHead, alt.Stem, s.view.weights.Head*alt.Weight*own, 0, 1, single); err != nil {
 			return 0, 0, err
 		}
 	}
@@ -151,7 +138,7 @@ func (s *scores) term(ctx context.Context, field, stem string, weight, b, mean f
 				return
 			}
 			length := float64(part.passages[ordinal].textLength)
-			score := float32(weight * bm25(float64(frequency), length, b, mean))
+			score := float32(weight * bm25(float64(frequency), length/mean, s.view.weights.Saturation, b))
 			if single || field == fieldHead {
 				// The head's share adds to the text's also within a clause.
 				sums.addTo(ordinal, score)
@@ -166,10 +153,10 @@ func (s *scores) term(ctx context.Context, field, stem string, weight, b, mean f
 	return nil
 }
 
-// bm25 is the weight of a term's frequency in a passage of a length, between 0
-// and k1 + 1.
-func bm25(frequency, length, b, mean float64) float64 {
-	return frequency * (saturation + 1) / (frequency + saturation*(1-b+b*length/mean))
+// bm25 is the weight of a term that a passage has so often, between 0 and
+// saturation + 1. length is that of the passage as a multiple of the mean.
+func bm25(frequency, length, saturation, b float64) float64 {
+	return frequency * (saturation + 1) / (frequency + saturation*(1-b+b*length))
 }
 
 // scored is a passage with the sum of the first pass.
@@ -222,7 +209,7 @@ func (s *scores) withNeighbours(part int, o uint32) float64 {
 	if int(o)+1 < len(sums) && p.passages[o+1].doc == doc && p.kind(o+1) == kind {
 		beside = max(beside, sums[o+1])
 	}
-	return float64(sums[o]) + neighbourShare*float64(beside)
+	return float64(sums[o]) + s.view.weights.Neighbour*float64(beside)
 }
 
 // kind is the kind of the passage with that ordinal.

@@ -16,6 +16,7 @@ import (
 // divided into parts shows nowhere.
 type View struct {
 	words    *words.Analyzer
+	weights  Weights
 	parts    []viewPart
 	position map[string]place // of documents, by id
 	passages int
@@ -43,7 +44,7 @@ func NewView(corpora ...*Corpus) (*View, error) {
 	if len(corpora) == 0 {
 		return nil, errors.New("index: a view of no corpus")
 	}
-	v := &View{words: corpora[0].store.words, position: make(map[string]place)}
+	v := &View{words: corpora[0].store.words, weights: DefaultWeights(), position: make(map[string]place)}
 	var text, head uint64
 	for at := len(corpora) - 1; at >= 0; at-- {
 		entries, parts := corpora[at].snapshot()

@@ -1,0 +1,35 @@
+package index
+
+// Weights are what a search goes by. All are shares of a term's own score,
+// from 0, unless said otherwise.
+type Weights struct {
+	// Saturation and Length are k1 and b of Okapi BM25 (Robertson and Zaragoza,
+	// "The Probabilistic Relevance Framework", 2009).
+	Saturation, Length float64
+	// Head is what a term of the title or section counts, without regard to
+	// length.
+	Head float64
+	// Neighbour is what a paragraph gets of the better of its two neighbours:
+	// they say what a short paragraph is about.
+	Neighbour float64
+	// Pair is what two words count that stand side by side as in the question,
+	// as a share of their mean rarity.
+	Pair float64
+	// Coverage is the share of its score that a passage loses which has none
+	// of the question's weight.
+	Coverage float64
+	// Similar is what a word counts that is not the question's but like it.
+	Similar float64
+}
+
+// DefaultWeights are those that searches go by.
+func DefaultWeights() Weights {
+	return Weights{Saturation: 0.9, Length: 0.5, Head: 0.3, Neighbour: 0.1, Pair: 0.8, Coverage: 0.15, Similar: 0.6}
+}
+
+// WithWeights is the view with other weights, for measuring what each brings.
+func (v *View) WithWeights(w Weights) *View {
+	other := *v
+	other.weights = w
+	return &other
+}

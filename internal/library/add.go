@@ -259,7 +259,7 @@ func (l *Library) commit(ctx context.Context, c CorpusID, p *parcel, staged stri
 		return Entry{}, writeFault(err)
 	}
 	if err := ctx.Err(); err != nil { // the last moment to turn back
-		return Entry{}, err
+		return Entry{}, givenUp(err)
 	}
 	if err := l.makeDir(dir); err != nil {
 		return Entry{}, writeFault(err)

@@ -291,6 +291,11 @@ func TestOrderOfSyncs(t *testing.T) {
 			t.Errorf("an unchanged document caused: %s", s)
 		}
 	}
+	for _, above := range l.above(Local, "a") {
+		if !slices.Contains(d.steps[n:], "sync "+above) {
+			t.Errorf("%s was not synced before a document was called unchanged", above)
+		}
+	}
 }
 
 func TestRollbackFails(t *testing.T) {

@@ -67,3 +67,8 @@ func busy(c CorpusID, err error) error {
 	return fault.Wrap(fault.Busy, fmt.Errorf("lock corpus %s: %w", c, err),
 		"Another change to these documents is still under way; nothing was changed. Try again in a moment.")
 }
+
+// givenUp is the fault of a change whose caller no longer waits for it.
+func givenUp(err error) error {
+	return fault.Wrap(fault.Busy, err, "This took too long and was given up; nothing was changed. Try again.")
+}

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 
 	"pincite/internal/document"
-	"pincite/internal/fault"
 )
 
 // Remove deletes a document with all its versions, also a damaged one. Its
@@ -92,7 +91,7 @@ func (l *Library) removeDir(ctx context.Context, c CorpusID, dir string, there f
 		return false, nil
 	}
 	if err := ctx.Err(); err != nil {
-		return false, fault.Wrap(fault.Busy, err, "This took too long and was given up; nothing was changed.")
+		return false, givenUp(err)
 	}
 	if err := l.move(dir, bin, filepath.Dir(dir)); err != nil {
 		return false, writeFault(err)

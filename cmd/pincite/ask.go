@@ -28,7 +28,7 @@ func (c *askCommand) run(ctx context.Context, a *app) (err error) {
 	if err := checkLimit(c.Limit); err != nil {
 		return err
 	}
-	s, err := a.open()
+	s, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,11 @@ func (a *app) showAnswer(said *desk.Answer) {
 		out.text("", poor, "The corpus holds no answer.")
 	}
 	if len(said.Missing) > 0 {
-		out.text("", plain, "It never mentions: "+strings.Join(said.Missing, ", ")+".")
+		who := "The corpus"
+		if said.Verdict == answer.None {
+			who = "It"
+		}
+		out.text("", plain, who+" never mentions: "+strings.Join(said.Missing, ", ")+".")
 	}
 	if said.Verdict == answer.None && len(said.Passages) > 0 {
 		out.gap()
@@ -83,8 +87,8 @@ func (a *app) showAnswer(said *desk.Answer) {
 		out.gap()
 		whole := i == 0 && said.Verdict != answer.None
 		a.showPassage(p, whole)
-		if !noted[p.Document.ID] && p.Document.Note != "" {
-			out.text(margin, faint, "Note: "+p.Document.Note)
+		if !noted[p.Document.ID] {
+			a.showNote(margin, p.Document)
 		}
 		noted[p.Document.ID] = true
 	}

@@ -38,8 +38,8 @@ type console struct {
 // COLUMNS sets the width.
 func newConsole(w io.Writer, getenv func(string) string) *console {
 	c := &console{w: bufio.NewWriter(w), width: defaultWidth}
-	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) {
+	f, ok := terminal(w)
+	if !ok {
 		return c
 	}
 	c.terminal = true
@@ -52,6 +52,12 @@ func newConsole(w io.Writer, getenv func(string) string) *console {
 	}
 	c.width = max(minWidth, min(c.width, maxWidth))
 	return c
+}
+
+// terminal reports whether a reader or writer is a terminal.
+func terminal(stream any) (*os.File, bool) {
+	f, ok := stream.(*os.File)
+	return f, ok && term.IsTerminal(int(f.Fd()))
 }
 
 // Write passes bytes through, for parsers and encoders.
@@ -155,6 +161,14 @@ func (c *console) line(indent string, stretches ...stretch) {
 // text writes one paragraph in one style.
 func (c *console) text(indent string, s style, text string) {
 	c.line(indent, stretch{text, s})
+}
+
+// raw writes text with its own line ends; a terminal gets it printable.
+func (c *console) raw(text string) {
+	if c.terminal {
+		text = printable(strings.ReplaceAll(text, "\r\n", "\n"))
+	}
+	c.w.WriteString(text) //nolint:errcheck // flush reports it
 }
 
 // gap writes an empty line.

@@ -80,3 +80,8 @@ func notNull[T any](list []T) []T {
 	}
 	return list
 }
+
+type searchJSON struct {
+	Hits  []passageJSON `json:"hits"`
+	Total int           `json:"total"` // of all pages
+}

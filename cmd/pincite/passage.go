@@ -15,35 +15,29 @@ const margin = "  "
 // elision stands for words of a passage that are not shown.
 const elision = "[…]"
 
-// showPassage prints a passage with its reference: the whole text and its
-// footnotes, or the evidence alone.
+// showPassage prints a passage with its section above it and its reference
+// below: the whole text and its footnotes, or the evidence alone.
 func (a *app) showPassage(p *desk.Passage, whole bool) {
 	text := p.Passage.Text
+	if p.Passage.Section != "" {
+		a.out.text(margin, faint, p.Passage.Section)
+	}
 	if whole {
 		a.out.line(margin, emphasised(text, 0, len(text), p.Evidence)...)
 	} else {
 		a.out.line(margin, excerpt(text, p.Evidence)...)
 	}
-	a.showReference(p)
-	if whole {
-		for _, note := range p.Notes {
-			a.out.line(margin, stretch{note.Pincite().String() + ": ", faint}, stretch{note.Text, plain})
-		}
-		a.showCallers(p)
-	}
-}
-
-// showReference prints where a passage stands: its citation, its section and
-// the link to it.
-func (a *app) showReference(p *desk.Passage) {
-	reference := citationStretches(p.Citation)
-	if p.Passage.Section != "" {
-		reference = append(reference, stretch{" · " + p.Passage.Section, faint})
-	}
-	a.out.line(margin, reference...)
+	a.out.line(margin, citationStretches(p.Citation)...)
 	if p.URL != "" {
 		a.out.text(margin, plain, p.URL)
 	}
+	if !whole {
+		return
+	}
+	for _, note := range p.Notes {
+		a.out.line(margin, stretch{note.Pincite().String() + ": ", faint}, stretch{note.Text, plain})
+	}
+	a.showCallers(p)
 }
 
 // showCallers prints the sentences that call a footnote.

@@ -19,7 +19,14 @@ import (
 type commands struct {
 	settings
 
-	Ask askCommand `cmd:"" help:"Answer a question with the passage that answers it."`
+	Ask    askCommand    `cmd:"" help:"Answer a question with the passage that answers it."`
+	Search searchCommand `cmd:"" help:"Find passages by keyword."`
+	Show   showCommand   `cmd:"" help:"Print a document or a passage, or what add would understand of a file."`
+	Add    addCommand    `cmd:"" help:"Add documents."`
+	List   listCommand   `cmd:"" help:"List the documents."`
+	Remove removeCommand `cmd:"" help:"Remove an added document."`
+	Cite   citeCommand   `cmd:"" help:"Print the citation of a passage."`
+	Eval   evalCommand   `cmd:"" help:"Measure quality and speed on a question set."`
 }
 
 // command is one of them, with its arguments read.
@@ -32,7 +39,7 @@ type app struct {
 	settings
 	stdin  io.Reader
 	out    *console
-	errors *console // standard error
+	stderr io.Writer
 	getenv func(string) string
 	log    *slog.Logger
 }
@@ -40,7 +47,7 @@ type app struct {
 // run does what the arguments say. What it returns is still to be said, except
 // errNoAnswer and errReported.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) error {
-	a := &app{stdin: stdin, out: newConsole(stdout, getenv), errors: newConsole(stderr, getenv), getenv: getenv}
+	a := &app{stdin: stdin, out: newConsole(stdout, getenv), stderr: stderr, getenv: getenv}
 	c, err := a.parse(args)
 	if err != nil || c == nil {
 		return err
@@ -50,21 +57,13 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		a.log = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
 	err = c.run(ctx, a)
-	if flushed := a.out.flush(); err == nil || errors.Is(err, errNoAnswer) {
-		err = cmpErr(flushed, err)
+	if unwritten := a.out.flush(); unwritten != nil && (err == nil || errors.Is(err, errNoAnswer)) {
+		err = unwritten
 	}
 	if err != nil {
 		a.log.Error("failed", slog.Any("error", err))
 	}
 	return err
-}
-
-// cmpErr is the first of two errors that is one.
-func cmpErr(first, second error) error {
-	if first != nil {
-		return first
-	}
-	return second
 }
 
 // parse reads the arguments. No command and no error: the arguments asked for
@@ -80,15 +79,21 @@ func (a *app) parse(args []string) (command, error) {
 		kong.Description("Answers questions about legal and policy analyses with the passage that answers, word for word, and its pinpoint citation."),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true, WrapUpperBound: maxWidth}),
 		kong.ValueFormatter(describe),
+		kong.ExplicitGroups([]kong.Group{settingsGroup()}),
+		kong.Help(printHelp),
 		kong.Resolvers(fromEnvironment(a.getenv)),
-		kong.Writers(a.out, a.errors),
-		kong.Vars{"version": version()},
+		kong.Writers(a.out, a.stderr),
+		kong.Vars{"version": version(), "styles": styles()},
 		kong.Exit(func(int) { printed = true }),
 	)
 	if err != nil {
 		return nil, fmt.Errorf("build parser: %w", err)
 	}
 	forgetEnvironment(parser)
+	args, err = excludedWords(parser.Model.Node, args)
+	if err != nil {
+		return nil, err
+	}
 	parsed, err := parser.Parse(args)
 	switch {
 	case printed:
@@ -104,15 +109,35 @@ func (a *app) parse(args []string) (command, error) {
 	return c, nil
 }
 
+// printHelp prints kong's help. To the parser every argument is optional,
+// because the commands have better words for a missing one; to people it is
+// not.
+func printHelp(options kong.HelpOptions, parsed *kong.Context) error {
+	if node := parsed.Selected(); node != nil {
+		for _, argument := range node.Positional {
+			argument.Required, argument.Tag.Optional = true, false
+		}
+	}
+	return kong.DefaultHelpPrinter(options, parsed)
+}
+
 // wrongly turns a parser's complaint into a sentence that says what to do.
 func wrongly(err error) error {
-	name := "pincite"
+	complaint, name := err.Error(), "pincite"
 	if parse, ok := errors.AsType[*kong.ParseError](err); ok && parse.Context != nil {
 		if node := parse.Context.Selected(); node != nil {
 			name += " " + node.Name
+		} else if word, ok := strings.CutPrefix(complaint, "unexpected argument "); ok {
+			complaint = "there is no command " + word
 		}
 	}
-	complaint := strings.TrimSuffix(err.Error(), ".")
+	if flag, _, ok := strings.Cut(complaint, `: expected`); ok && strings.Contains(complaint, `got "EOL"`) {
+		complaint = flag + " needs a value behind it"
+	}
+	complaint = strings.ToUpper(complaint[:1]) + complaint[1:]
+	if strings.HasSuffix(complaint, "?") {
+		return fault.Wrap(fault.Invalid, err, "%s See %s --help.", complaint, name)
+	}
 	return fault.Wrap(fault.Invalid, err, "%s; see %s --help.", complaint, name)
 }
 

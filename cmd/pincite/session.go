@@ -3,10 +3,12 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"pincite/corpus"
@@ -24,6 +26,7 @@ type session struct {
 	*desk.Desk
 	who     library.CorpusID
 	library *library.Library
+	bar     *progress
 }
 
 // Folders below the data folder that are not the library's.
@@ -32,7 +35,7 @@ const indexFolder = "index"
 // open opens the desk for the corpus that the settings name. Nothing is
 // written before a document is added or a large index built. The caller
 // closes the session.
-func (a *app) open() (*session, error) {
+func (a *app) open(ctx context.Context) (*session, error) {
 	who, err := a.corpusID()
 	if err != nil {
 		return nil, err
@@ -59,22 +62,50 @@ func (a *app) open() (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	analyzer := words.NewAnalyzer()
-	return &session{
+	analyzer, bar := words.NewAnalyzer(), a.progress()
+	s := &session{
 		Desk: desk.New(desk.Config{
-			Library: lib,
-			Indexes: index.NewStore(indexes, analyzer, time.Now, a.log),
-			Words:   analyzer,
-			Limits:  limits,
-			Log:     a.log,
+			Library:  lib,
+			Indexes:  index.NewStore(indexes, analyzer, time.Now, a.log),
+			Words:    analyzer,
+			Limits:   limits,
+			Log:      a.log,
+			Progress: func(done, total int) { bar.set("indexing", done, total) },
 		}),
-		who:     who,
-		library: lib,
-	}, nil
+		who: who, library: lib, bar: bar,
+	}
+	return s, a.warn(ctx, s)
+}
+
+// maxWarnings is how many documents that are left out are named.
+const maxWarnings = 3
+
+// warn says which documents are left out because they are damaged: an answer
+// that they would change must not pass for the whole.
+func (a *app) warn(ctx context.Context, s *session) error {
+	for _, id := range slices.Compact([]library.CorpusID{library.Base, s.who}) {
+		problems, err := s.library.Problems(ctx, id)
+		if err != nil {
+			return errors.Join(err, s.library.Close())
+		}
+		for i, p := range problems {
+			switch {
+			case i == maxWarnings:
+				say(a.stderr, fmt.Sprintf("warning: %d more are left out; --verbose says which.", len(problems)-i))
+			case i > maxWarnings:
+			case p.Corpus == library.Base:
+				say(a.stderr, fmt.Sprintf("warning: %s of the base corpus is damaged and left out; --verbose says why.", p.Name))
+			default:
+				say(a.stderr, fmt.Sprintf("warning: %s is damaged and left out; add it again.", p.Name))
+			}
+		}
+	}
+	return nil
 }
 
 // close ends the session and adds its error to that of the command.
 func (s *session) close(err *error) {
+	s.bar.clear()
 	*err = errors.Join(*err, s.library.Close())
 }
 

@@ -13,14 +13,19 @@ import (
 // settings is the one table of what can be set for every command: flag,
 // environment variable, default and meaning. A flag wins over its variable.
 type settings struct {
-	Data     string   `env:"PINCITE_DATA" placeholder:"DIR" help:"Folder for added documents and indexes. Default: $$XDG_DATA_HOME/pincite or ~/.local/share/pincite."`
-	Corpus   string   `env:"PINCITE_CORPUS" placeholder:"DIR" help:"Folder of the base corpus, instead of the built-in one."`
-	Server   string   `placeholder:"ID" help:"Discord server whose documents to use. Default: the base corpus and what the command line added."`
-	MaxBytes byteSize `env:"PINCITE_MAX_BYTES" default:"20MB" placeholder:"SIZE" help:"Largest file that is read (${default})."`
-	JSON     bool     `name:"json" help:"Print JSON for programs."`
-	Verbose  bool     `short:"v" help:"Log details to standard error."`
+	Data     string   `group:"settings" env:"PINCITE_DATA" placeholder:"DIR" help:"Folder for added documents and indexes. Default: $$XDG_DATA_HOME/pincite or ~/.local/share/pincite."`
+	Corpus   string   `group:"settings" env:"PINCITE_CORPUS" placeholder:"DIR" help:"Folder of the base corpus. Default: the built-in one."`
+	Server   string   `group:"settings" placeholder:"ID" help:"Discord server whose documents to use. Default: none; the base corpus and what the command line added."`
+	MaxBytes byteSize `group:"settings" env:"PINCITE_MAX_BYTES" default:"20MB" placeholder:"SIZE" help:"Largest file that is read. Default: ${default}."`
+	JSON     bool     `group:"settings" name:"json" help:"Print JSON for programs."`
+	Verbose  bool     `group:"settings" short:"v" help:"Log details to standard error."`
 
-	Version kong.VersionFlag `help:"Print the version."`
+	Version kong.VersionFlag `group:"settings" help:"Print the version."`
+}
+
+// settingsGroup is the heading of the settings in the help.
+func settingsGroup() kong.Group {
+	return kong.Group{Key: "settings", Title: "Settings of every command:"}
 }
 
 // byteSize is a number of bytes, written 500000, 500KB, 20MB or 1GB; the
@@ -86,5 +91,5 @@ func describe(value *kong.Value) string {
 	if value.Flag == nil || len(value.Flag.Envs) == 0 {
 		return value.Help
 	}
-	return strings.TrimSuffix(value.Help, ".") + " (" + strings.Join(value.Flag.Envs, ", ") + ")."
+	return value.Help + " Or set " + strings.Join(value.Flag.Envs, ", ") + "."
 }

@@ -26,10 +26,9 @@ func (s *Server) Commands(server string) []Command {
 	return slices.Clone(s.world.commands[id])
 }
 
-// WaitCommand blocks until the bot has registered a command of that name, global or in any server. Only the first
-// word of name counts.
+// WaitCommand blocks until the bot has registered a command, global or in any server: the one that name begins with,
+// or any where name is "".
 func (s *Server) WaitCommand(ctx context.Context, name string) error {
-	name, _, _ = strings.Cut(name, " ")
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for !s.registered(name) {
@@ -48,7 +47,9 @@ func (s *Server) registered(name string) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, cs := range s.world.commands {
-		if slices.ContainsFunc(cs, func(c Command) bool { return c.Name == name }) {
+		if slices.ContainsFunc(cs, func(c Command) bool {
+			return name == "" || name == c.Name || strings.HasPrefix(name, c.Name+" ")
+		}) {
 			return true
 		}
 	}

@@ -39,7 +39,9 @@ func embed(pairs ...any) obj {
 
 func row(components ...any) obj { return obj{"type": 1, "components": components} }
 
-func button(i int) any { return obj{"type": 2, "style": 1, "label": "b", "custom_id": fmt.Sprint("b", i)} }
+func button(i int) any {
+	return obj{"type": 2, "style": 1, "label": "b", "custom_id": fmt.Sprint("b", i)}
+}
 
 func buttonWith(pairs ...any) obj {
 	b := button(0).(obj)

@@ -7,16 +7,25 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
 )
 
-// TestMain fails where a closed server has left goroutines behind.
+// TestMain makes a bot for the scripts available as the command echobot.
 func TestMain(m *testing.M) {
-	status := m.Run()
+	testscript.Main(run{m}, map[string]func(){"echobot": echobot})
+}
+
+// run runs the tests and fails where a closed server has left goroutines behind.
+type run struct{ m *testing.M }
+
+func (r run) Run() int {
+	status := r.m.Run()
 	if left := leftovers(); status == 0 && left != "" {
 		fmt.Fprintf(os.Stderr, "goroutines outlived their server:\n%s\n", left)
-		status = 1
+		return 1
 	}
-	os.Exit(status)
+	return status
 }
 
 // leftovers returns the stacks that are still in the server's code, after giving them a moment to end.

@@ -1,0 +1,101 @@
+// Package ingest reads bytes into a [document.Document]: it recognises the
+// format, decodes the text, counts the paragraphs and footnotes, and connects
+// the markers with the footnotes that they call. It trusts nothing it reads.
+//
+// [File] reads a file within limits, [Read] makes a document of it. The
+// formats are rows of one table (format.go): how each is recognised by its
+// content, by what names it goes, and what reads it. Content decides first
+// and the name second, so that Markdown with front matter is Markdown under
+// any name, and a PDF named notes.txt is refused as a PDF.
+//
+// What follows are the rules for counting. Where they leave a doubt that a
+// person should look at, [Reading.Doubts] says so; where a line could be a
+// paragraph or something else, it is a paragraph, for a wrong number is the
+// worst fault.
+//
+// # Characters
+//
+// The encoding is what a byte order mark says; else UTF-8, if all of the
+// input is valid; else the declared charset; else Windows-1252. White space
+// of any width is a plain space. Soft hyphens, zero-width characters and
+// direction marks are left out. Quotation marks, dashes and letters are never
+// altered, and words never change their order.
+//
+// # Plain text: paragraphs
+//
+//  1. Blank lines part paragraphs; the lines of one are joined by a space, or
+//     by nothing after a hyphen or dash that ends a line.
+//  2. Where no blank lines part the body (a title, the notes and their rule
+//     apart), each line is a paragraph, and no line is a heading. Lines that
+//     were plainly filled by a program (3 or more, up to 120 characters,
+//     each with as many words as fit, most ending within a sentence) are
+//     joined, with a doubt.
+//  3. In a text with blank lines, a block of several lines that have 300
+//     characters on average is a paragraph for each line.
+//  4. In a block that begins with a list item, or from a line that ends in a
+//     colon on, each item is a paragraph. A bullet is dropped; a number or
+//     letter ("2.", "(b)") stays, for the text may refer to it.
+//  5. The title is the first block where it is one line of up to 120
+//     characters without punctuation at the end (a question mark is allowed
+//     from three words on), with prose or a heading below, and is in
+//     capitals or title case, or has a byline below, or is the file's name
+//     over again, or is underlined. "By" and names, and a date, on lines
+//     directly below it are its authors and date. Else the title is the
+//     file's name made readable.
+//  6. A heading is one line of up to 120 characters and 16 words, in capitals
+//     or title case, numbered or not, without punctuation at the end, with a
+//     paragraph or a heading that has one below; or a line that is
+//     underlined. Neighbours that are numbered alike are list items.
+//     Headings are no paragraphs; they name the section below them.
+//
+// # Plain text: footnotes
+//
+//  1. Notes are labelled "[1]", "¹", "1.", "1)", "1 Text", "*" or "†".
+//  2. They begin below a rule (3 or more of _ - * = ~ or dashes on a line), if
+//     text stands above it and a label follows it: one in brackets or
+//     superscript always, another if the text above calls it or if notes
+//     numbered from 1 fill the rest of the text. A rule that no notes
+//     follow parts nothing.
+//  3. They begin below a line "Notes", "Footnotes", "Endnotes", "References",
+//     "Citations" or "Sources", if a label follows.
+//  4. Without either, the last blocks are notes if they are labelled "[1]" or
+//     "¹" and so on without a gap, and each is called above.
+//  5. A line or block without a label goes on with the note above: within a
+//     block after a space, else as a paragraph of the same note, after a line
+//     break. The notes end at a rule, or at a heading with prose below.
+//  6. Notes are numbered in reading order; Label keeps what is printed where
+//     that is not the number. Where printed numbers begin again, a marker
+//     means the notes next below it.
+//
+// # Plain text: markers
+//
+//  1. "[1]", "¹" and "*" within a paragraph call the note of that label. Where
+//     there is none they are text, with a doubt for numbers. A number in
+//     brackets at the beginning of a paragraph, or that pinpoints a paragraph
+//     of a judgment ("at [34]"), is text.
+//  2. In a text without such markers, a plain number directly after closing
+//     punctuation ("…abroad.1 That…") calls a note if it is the next one that
+//     was not called.
+//  3. A note that nothing calls is kept, with a doubt.
+//
+// # Markdown
+//
+//  1. Front matter is YAML between lines "---" or TOML between lines "+++", at
+//     the very beginning. Its keys are title, author or authors, date, lang
+//     or language, canonical, url or source, site or publication, and note.
+//     Without a title in it, the first-level heading that is the first block
+//     or the only one is the title.
+//  2. A paragraph is a paragraph; so is a block of code. A list item is one,
+//     and so is a block quote: where they have several paragraphs, these are
+//     joined by line breaks. Items of a list within an item are paragraphs of
+//     their own. The numbers and bullets of items are not part of the text.
+//  3. Text is what is displayed: emphasis, code and links as their text, bare
+//     addresses as they are, images as their description, escapes and
+//     entities resolved, a line break as a space; tags and comments are left
+//     out. Nothing is made typographic. Tables are no special blocks.
+//  4. A heading of several lines, or of more than 120 characters that ends as
+//     a sentence does, is a paragraph that a line "---" came too close to.
+//  5. Footnotes "[^x]" are numbered in the order of their first calls, and
+//     printed "[n]" where they are called. Those that nothing calls come last,
+//     with a doubt; a call without a definition is text, with a doubt.
+package ingest

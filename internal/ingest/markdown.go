@@ -1,0 +1,413 @@
+package ingest
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	"pincite/internal/document"
+	"pincite/internal/fault"
+)
+
+// readMarkdown reads Markdown by the rules of the package's documentation.
+func readMarkdown(ctx context.Context, in *input) (*draft, error) {
+	fm, err := splitFrontMatter(in.text)
+	if open, ok := errors.AsType[unclosed](err); ok {
+		return nil, fault.Wrap(fault.Unreadable, err, "%s %s.", in.name, open)
+	} else if err != nil {
+		return nil, err
+	}
+	if err := in.guard(fm.body); err != nil {
+		return nil, err
+	}
+	m := &markdown{ctx: ctx, in: in, src: []byte(fm.body), defined: map[string]*definition{}}
+	m.draft = &draft{meta: fm.metadata(in.doubts), headed: map[int]bool{}}
+	root := m.parse()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	m.forgetEmpty()
+	if err := m.body(root); err != nil {
+		return nil, err
+	}
+	return m.draft, m.notes()
+}
+
+// markdown is a Markdown text on its way to a draft.
+type markdown struct {
+	ctx     context.Context
+	in      *input
+	draft   *draft
+	src     []byte
+	section string
+	title   ast.Node // the heading that is the title, where one is
+
+	defined map[string]*definition // the footnotes that can be called
+	all     []*definition          // in the order of their definition
+	called  []*definition          // in the order of their first call
+}
+
+// definition is a footnote as it is defined.
+type definition struct {
+	label  string
+	node   *east.Footnote
+	number int // from 1 in the order of first calls; 0 before that
+}
+
+// parse parses the body. Footnotes are recognised by goldmark's extension,
+// but numbered and connected here: it drops those that nothing calls and
+// searches all of them for each call.
+func (m *markdown) parse() ast.Node {
+	p := parser.NewParser(
+		parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
+			util.Prioritized(&definitions{BlockParser: extension.NewFootnoteBlockParser(), m: m}, 999))...),
+		parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
+			util.Prioritized(&callParser{defined: m.defined}, 101))...),
+		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
+	)
+	return p.Parse(text.NewReader(m.src))
+}
+
+// definitions notes each footnote as its block is closed, which is before any
+// inline text is parsed.
+type definitions struct {
+	parser.BlockParser
+	m *markdown
+}
+
+// Close implements parser.BlockParser.
+func (p *definitions) Close(node ast.Node, reader text.Reader, pc parser.Context) {
+	if note, ok := node.(*east.Footnote); ok {
+		d := &definition{label: string(note.Ref), node: note}
+		p.m.all = append(p.m.all, d)
+		if _, twice := p.m.defined[d.label]; !twice {
+			p.m.defined[d.label] = d
+		}
+	}
+	p.BlockParser.Close(node, reader, pc)
+}
+
+// kindCall is the kind of callNode.
+var kindCall = ast.NewNodeKind("FootnoteCall")
+
+// callNode is "[^label]" where such a footnote is defined.
+type callNode struct {
+	ast.BaseInline
+	label string
+}
+
+// Kind implements ast.Node.
+func (n *callNode) Kind() ast.NodeKind { return kindCall }
+
+// Dump implements ast.Node.
+func (n *callNode) Dump(source []byte, level int) {
+	ast.DumpHelper(n, source, level, map[string]string{"Label": n.label}, nil)
+}
+
+// callParser parses calls of footnotes that are defined; others stay text.
+type callParser struct{ defined map[string]*definition }
+
+// Trigger implements parser.InlineParser. An exclamation mark before a call
+// would else be taken for an image.
+func (p *callParser) Trigger() []byte { return []byte{'!', '['} }
+
+// Parse implements parser.InlineParser.
+func (p *callParser) Parse(parent ast.Node, block text.Reader, _ parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	at := 0
+	if line[0] == '!' {
+		at = 1
+	}
+	if len(line) < at+4 || line[at] != '[' || line[at+1] != '^' {
+		return nil
+	}
+	// Labels are as long as link labels at most (CommonMark: 999).
+	label := line[at+2 : min(len(line), at+2+999)]
+	end := strings.IndexByte(string(label), ']')
+	if end < 1 {
+		return nil
+	}
+	name := string(label[:end])
+	if p.defined[name] == nil {
+		return nil
+	}
+	if at == 1 {
+		parent.AppendChild(parent, ast.NewTextSegment(text.NewSegment(segment.Start, segment.Start+1)))
+	}
+	block.Advance(at + 2 + end + 1)
+	return &callNode{label: name}
+}
+
+// forgetEmpty removes the definitions without text: they cannot be passages.
+func (m *markdown) forgetEmpty() {
+	kept := m.all[:0]
+	for _, d := range m.all {
+		var f flat
+		dry := markdown{src: m.src, defined: map[string]*definition{}}
+		dry.joined(d.node, &f)
+		if s, _ := f.trimmed(); s != "" {
+			kept = append(kept, d)
+		} else if m.defined[d.label] == d {
+			delete(m.defined, d.label)
+		}
+	}
+	m.all = kept
+}
+
+// call numbers a footnote when it is first called.
+func (m *markdown) call(label string) (*definition, bool) {
+	d, ok := m.defined[label]
+	if ok && d.number == 0 {
+		m.called = append(m.called, d)
+		d.number = len(m.called)
+	}
+	return d, ok
+}
+
+// body reads the blocks in reading order into paragraphs.
+func (m *markdown) body(root ast.Node) error {
+	m.findTitle(root)
+	underTitle := false
+	for c := root.FirstChild(); c != nil; c = c.NextSibling() {
+		if h, ok := c.(*ast.Heading); ok && m.heading(h) {
+			underTitle = ast.Node(h) == m.title
+			continue
+		}
+		if underTitle && len(m.draft.paragraphs) == 0 && m.credit(c) {
+			continue
+		}
+		underTitle = false
+		if err := m.block(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// findTitle chooses the heading that is the title: the front matter's title
+// over again, else, without one, a first-level heading that is the first
+// block or the only one.
+func (m *markdown) findTitle(root ast.Node) {
+	var only *ast.Heading
+	ones, blocks := 0, 0
+	for c := root.FirstChild(); c != nil; c = c.NextSibling() {
+		switch c.Kind() {
+		case east.KindFootnoteList, ast.KindHTMLBlock, ast.KindThematicBreak, ast.KindLinkReferenceDefinition:
+			continue
+		}
+		if blocks++; blocks > 1 && ones > 1 {
+			break
+		}
+		h, ok := c.(*ast.Heading)
+		if !ok || h.Level != 1 {
+			continue
+		}
+		if ones++; ones > 1 && only != nil {
+			only = nil
+			break
+		}
+		only = h
+		if blocks == 1 {
+			break
+		}
+	}
+	if only == nil {
+		return
+	}
+	dry := markdown{src: m.src, defined: map[string]*definition{}}
+	title, ok := dry.headingText(only)
+	if !ok || title == "" || m.draft.meta.title != "" && !strings.EqualFold(m.draft.meta.title, title) {
+		return
+	}
+	m.title = only
+}
+
+// heading reads a heading: the title, or the section of what is below. It
+// reports false for a heading that is a paragraph with a rule drawn under it.
+func (m *markdown) heading(h *ast.Heading) bool {
+	s, ok := m.headingText(h)
+	if !ok {
+		return false
+	}
+	if ast.Node(h) != m.title {
+		m.section = s
+		return true
+	}
+	if m.draft.meta.title == "" {
+		m.draft.meta.title = s
+	}
+	m.section = ""
+	return true
+}
+
+// headingText is a heading's text on one line, without calls. A heading of
+// several lines, or one that is long and ends as a sentence does, is none:
+// "---" below a paragraph makes a heading of it unawares.
+func (m *markdown) headingText(h *ast.Heading) (string, bool) {
+	n := 0
+	for i := range h.Lines().Len() {
+		l := h.Lines().At(i)
+		n += l.Len()
+	}
+	var f flat
+	if h.Lines().Len() > 1 || n > maxHeadingLine {
+		dry := markdown{src: m.src, defined: map[string]*definition{}}
+		dry.inline(h, &f)
+		if s, _ := f.trimmed(); h.Lines().Len() > 1 || n > maxHeading || terminal(s) {
+			return "", false
+		}
+		f = flat{}
+	}
+	f.headings = true
+	m.inline(h, &f)
+	s, _ := f.trimmed()
+	for _, number := range f.unprinted {
+		m.draft.headed[number-1] = true
+	}
+	return strings.Join(strings.Fields(s), " "), true
+}
+
+// credit takes a paragraph below the title that is a byline or a date.
+func (m *markdown) credit(n ast.Node) bool {
+	if n.Kind() != ast.KindParagraph || n.Lines().Len() > 1 {
+		return false
+	}
+	var f flat
+	dry := markdown{src: m.src, defined: map[string]*definition{}}
+	dry.inline(n, &f)
+	s, _ := f.trimmed()
+	return m.draft.meta.takeCredit(s)
+}
+
+// block reads one block outside of lists and quotes.
+func (m *markdown) block(n ast.Node) error {
+	switch n.Kind() {
+	case east.KindFootnoteList, ast.KindThematicBreak, ast.KindLinkReferenceDefinition:
+		return nil
+	case ast.KindList:
+		return m.list(n)
+	}
+	var f flat
+	m.part(n, &f)
+	return m.paragraph(&f)
+}
+
+// list reads each item into a paragraph, and the items of lists within it
+// into paragraphs of their own; what stands below such a list is one more.
+func (m *markdown) list(list ast.Node) error {
+	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+		var f flat
+		for c := item.FirstChild(); c != nil; c = c.NextSibling() {
+			if c.Kind() != ast.KindList {
+				m.part(c, &f)
+				continue
+			}
+			if err := m.paragraph(&f); err != nil {
+				return err
+			}
+			f = flat{}
+			if err := m.list(c); err != nil {
+				return err
+			}
+		}
+		if err := m.paragraph(&f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// paragraph appends what was gathered, unless it is empty.
+func (m *markdown) paragraph(f *flat) error {
+	if err := m.ctx.Err(); err != nil {
+		return err
+	}
+	s, calls := f.trimmed()
+	if s == "" {
+		return nil
+	}
+	if len(m.draft.paragraphs) >= m.in.limits.Passages {
+		return m.in.tooManyPassages()
+	}
+	m.draft.paragraphs = append(m.draft.paragraphs, block{section: m.section, text: s, calls: calls})
+	m.doubtMarkers(f, s, paragraph(len(m.draft.paragraphs)))
+	return nil
+}
+
+// notes reads the footnotes in the order of their first calls, which may be
+// in other footnotes, and after them those that nothing calls.
+func (m *markdown) notes() error {
+	read := 0
+	drain := func() error {
+		for ; read < len(m.called); read++ {
+			if err := m.ctx.Err(); err != nil {
+				return err
+			}
+			var f flat
+			m.joined(m.called[read].node, &f)
+			s, calls := f.trimmed()
+			m.draft.notes = append(m.draft.notes, block{text: s, calls: calls})
+			m.doubtMarkers(&f, s, footnote(read+1))
+		}
+		return nil
+	}
+	if err := drain(); err != nil {
+		return err
+	}
+	for _, d := range m.all {
+		if d.number > 0 {
+			continue
+		}
+		m.called = append(m.called, d)
+		d.number = len(m.called)
+		if err := drain(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// doubtMarkers reports what looks like a marker and is none: "[^x]" without a
+// definition, and "[1]" as text.
+func (m *markdown) doubtMarkers(f *flat, s string, at document.Pincite) {
+	next := 0
+	for i := strings.IndexByte(s, '['); i >= 0; {
+		for next < len(f.calls) && f.calls[next].end <= i {
+			next++
+		}
+		end := i + 1
+		if called := next < len(f.calls) && f.calls[next].start <= i; !called && !f.inCode(i) {
+			if mk, ok := looksLikeMarker(s, i); ok {
+				m.in.doubts.add(DoubtMarker, at, "“%s” calls no footnote and was taken as text.", mk)
+			}
+		}
+		j := strings.IndexByte(s[end:], '[')
+		if j < 0 {
+			return
+		}
+		i = end + j
+	}
+}
+
+// looksLikeMarker reads "[^label]" or "[1]" at s[i].
+func looksLikeMarker(s string, i int) (string, bool) {
+	if strings.HasPrefix(s[i:], "[^") {
+		label, _, ok := strings.Cut(s[i+2:min(len(s), i+64)], "]")
+		if !ok || label == "" || strings.ContainsAny(label, " [^") {
+			return "", false
+		}
+		return s[i : i+2+len(label)+1], true
+	}
+	m, ok := bracketAt(s, i)
+	if !ok || !m.numeric() || i == 0 {
+		return "", false
+	}
+	return s[i:m.end], true
+}

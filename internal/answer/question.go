@@ -64,7 +64,7 @@ func (a *Answerer) read(r Request) (*question, error) {
 func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 	tokens := a.words.Tokens(text)
 	before := -1 // the term that the last content word is
-	for _, tok := range tokens {
+	for j, tok := range tokens {
 		if tok.Stop {
 			continue
 		}
@@ -76,6 +76,8 @@ func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 			i = len(q.terms)
 			at[tok.Stem] = i
 			_, filler := fillers[tok.Word]
+			// In "article 51" it is no filler but half of a name.
+			filler = filler && (j+1 == len(tokens) || !isNumber(tokens[j+1].Word))
 			weight := 1.0
 			if filler {
 				weight = fillerWeight
@@ -89,6 +91,8 @@ func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 	}
 	return len(tokens)
 }
+
+func isNumber(word string) bool { return word[0] >= '0' && word[0] <= '9' }
 
 // follow adds the words of the question before.
 func (q *question) follow(a *Answerer, earlier string) {

@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"time"
 	"unicode/utf8"
 
 	"pincite/internal/answer"
@@ -35,6 +36,8 @@ type Config struct {
 	// Progress is told how far an index is built; nil is allowed. It is called
 	// from one goroutine at a time for each corpus.
 	Progress index.Progress
+	// Clock gives the time of use; nil: time.Now.
+	Clock func() time.Time
 }
 
 // Desk answers for all servers. It is safe for concurrent use.
@@ -48,6 +51,9 @@ type Desk struct {
 
 // New opens a desk.
 func New(cfg Config) *Desk {
+	if cfg.Clock == nil {
+		cfg.Clock = time.Now
+	}
 	return &Desk{cfg: cfg, answerer: answer.New(cfg.Words), shelves: make(map[library.CorpusID]*shelf)}
 }
 

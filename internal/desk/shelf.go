@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -51,23 +50,31 @@ func (d *Desk) shelf(id library.CorpusID) *shelf {
 		d.shelves[id] = s
 	}
 	s.mu.Lock()
-	s.used = time.Now()
+	s.used = d.cfg.Clock()
 	s.mu.Unlock()
 	if len(d.shelves) > maxShelves {
-		oldest := slices.MinFunc(slices.Collect(maps.Values(d.shelves)), func(a, b *shelf) int {
-			return a.lastUse().Compare(b.lastUse())
-		})
-		delete(d.shelves, oldest.id)
+		d.dropOldest()
 	}
 	return s
+}
+
+// dropOldest drops the shelf that was not used for longest; the base corpus is
+// always in use. d.mu is held.
+func (d *Desk) dropOldest() {
+	var oldest *shelf
+	for _, s := range d.shelves {
+		if s.id != library.Base && (oldest == nil || s.lastUse().Before(oldest.lastUse())) {
+			oldest = s
+		}
+	}
+	if oldest != nil {
+		delete(d.shelves, oldest.id)
+	}
 }
 
 func (s *shelf) lastUse() time.Time {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.id == library.Base {
-		return s.used.Add(100 * 365 * 24 * time.Hour) // never dropped
-	}
 	return s.used
 }
 

@@ -21,12 +21,15 @@ func TestPrintReport(t *testing.T) {
 	for folder := range strings.SplitSeq(folders, ",") {
 		s := suite(t, folder)
 		c := config()
-		c.JudgedOnly = true
+		verbose := os.Getenv("PINCITE_EVAL_VERBOSE") == "1"
+		if c.JudgedOnly = true; !verbose {
+			c.Depth = 10
+		}
 		out, err := Run(t.Context(), s, c)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if os.Getenv("PINCITE_EVAL_VERBOSE") == "1" {
+		if verbose {
 			if err := out.WriteDetails(os.Stdout); err != nil {
 				t.Fatal(err)
 			}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -102,6 +103,28 @@ func TestRunSaysTheSame(t *testing.T) {
 	}
 }
 
+// TestShownIsTheTopOfTheRanking: the figures are of deep rankings, and hold for
+// what a user sees only if the depth changes nothing at the top.
+func TestShownIsTheTopOfTheRanking(t *testing.T) {
+	s := &Suite{Name: "built-in", Documents: builtIn(t)}
+	for i, text := range []string{
+		"Would Article 51 cover strikes on cartels?", "who can declare war", "how long may forces stay without Congress",
+		"what must a finding for a covert action contain", "armed attack", "why does the designation matter", "president",
+	} {
+		s.Queries = append(s.Queries, Query{ID: strconv.Itoa(i), Text: text, Unanswerable: true})
+	}
+	out, err := Run(t.Context(), s, config())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range out.Results {
+		r := &out.Results[i]
+		if ids := r.IDs(); len(r.Shown) == 0 || len(ids) <= len(r.Shown) || !slices.Equal(ids[:len(r.Shown)], r.Shown) {
+			t.Errorf("%q shows %q, ranks %q", r.Query.Text, r.Shown, ids)
+		}
+	}
+}
+
 func TestRunRefusesDepths(t *testing.T) {
 	for _, depth := range []int{-1, 9, Depth + 1} {
 		c := config()
@@ -182,7 +205,8 @@ func TestReport(t *testing.T) {
 	// nDCG: 1, (1/log2 3 + 1/2) / (1 + 1/log2 3) = .6934, 1/log2 5 = .4307.
 	// AUROC: of six pairs four are won and one is tied.
 	const want = `suite      by-hand
-corpus     0 passages in 0 documents
+documents  0
+passages   0
 questions  6: 3 answerable, 2 unanswerable, 1 not judged, 1 refused
 
 nDCG@10  P@1     R@1     R@5     hit@3   MRR@10

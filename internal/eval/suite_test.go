@@ -2,6 +2,7 @@ package eval
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"maps"
 	"os"
@@ -163,6 +164,42 @@ func TestLoadRefuses(t *testing.T) {
 			t.Errorf("%s: %v", filepath.Base(path), err)
 		}
 	}
+}
+
+// FuzzLoadCorpus: whatever stands in corpus.jsonl is refused with its line, or
+// each line is a passage of a document that can be quoted, or counted as empty.
+func FuzzLoadCorpus(f *testing.F) {
+	f.Add("Bridges", "# Tolls\n", []byte(small()["corpus.jsonl"]))
+	f.Add(" \u2028", "\u00a0a\x00\xff", []byte("{\"_id\":1,\"text\":\"\\ud800\"}\r\n{\"_id\":\"1 \",\"title\":\"\\t\"}"))
+	f.Fuzz(func(t *testing.T, title, text string, tail []byte) {
+		first, err := json.Marshal(map[string]string{"_id": "first", "title": title, "text": text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		raw := slices.Concat(first, []byte("\n"), tail)
+		s := &Suite{}
+		err = s.loadCorpus(folder(t, map[string]string{corpusFile: string(raw)}))
+		if err != nil {
+			if fault.KindOf(err) != fault.Unreadable || !strings.HasPrefix(fault.Sentence(err), corpusFile) {
+				t.Fatalf("%v", err)
+			}
+			return
+		}
+		for _, d := range s.Documents {
+			if err := d.Validate(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		lines := 0
+		for line := range strings.Lines(string(raw)) {
+			if strings.TrimSpace(line) != "" {
+				lines++
+			}
+		}
+		if got := len(s.names()) + s.Left.EmptyPassages; got != lines {
+			t.Fatalf("%d passages of %d lines", got, lines)
+		}
+	})
 }
 
 // readLines is a reader of files whose lines are paragraphs.

@@ -12,7 +12,8 @@ func (r *Report) WriteText(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	line := func(format string, args ...any) { fmt.Fprintf(t, format+"\n", args...) } // Flush reports the error
 	line("suite\t%s", r.Suite)
-	line("corpus\t%d passages in %d documents", r.Passages, r.Documents)
+	line("documents\t%d", r.Documents)
+	line("passages\t%d", r.Passages)
 	line("questions\t%d: %d answerable, %d unanswerable, %d not judged, %d refused",
 		r.Questions, r.Answerable, r.Unanswerable, r.Unjudged, r.Refused)
 	for _, left := range r.Left.lines() {
@@ -55,13 +56,13 @@ func megabytes(bytes int64) float64 { return float64(bytes) / 1e6 }
 func (l *Left) lines() []string {
 	var lines []string
 	if l.EmptyPassages > 0 {
-		lines = append(lines, fmt.Sprintf("%d passages without text", l.EmptyPassages))
+		lines = append(lines, fmt.Sprintf("passages without text: %d", l.EmptyPassages))
 	}
 	if l.UnknownJudgments > 0 {
-		lines = append(lines, fmt.Sprintf("%d judgments of what is not there, the first at %s", l.UnknownJudgments, l.UnknownFirst))
+		lines = append(lines, fmt.Sprintf("judgments of what is not there: %d, the first at %s", l.UnknownJudgments, l.UnknownFirst))
 	}
-	if n := len(l.UnreadDocuments); n > 0 {
-		lines = append(lines, fmt.Sprintf("%d files that are no documents: %s", n, strings.Join(l.UnreadDocuments, ", ")))
+	if len(l.UnreadDocuments) > 0 {
+		lines = append(lines, "files that are no documents: "+strings.Join(l.UnreadDocuments, ", "))
 	}
 	return lines
 }

@@ -155,8 +155,9 @@ func benchmarkMemory(b *testing.B, corpus string, questions []string) {
 				b.Fatalf("%v\n%s", err, out)
 			}
 			for line := range strings.Lines(string(out)) {
+				_, figures, found := strings.Cut(line, "resident, peak: ")
 				var resident, peak float64
-				if _, err := fmt.Sscanf(line, "memory %f %f", &resident, &peak); err == nil {
+				if _, err := fmt.Sscan(figures, &resident, &peak); found && err == nil {
 					b.ReportMetric(resident, do+"-resident-MB")
 					b.ReportMetric(peak, do+"-peak-MB")
 				}
@@ -184,7 +185,7 @@ func TestMemoryOfProcess(t *testing.T) {
 			}
 		}
 	}
-	fmt.Printf("memory %.1f %.1f\n", statusMegabytes(t, "VmRSS"), statusMegabytes(t, "VmHWM"))
+	t.Logf("resident, peak: %.1f %.1f", statusMegabytes(t, "VmRSS"), statusMegabytes(t, "VmHWM"))
 }
 
 // statusMegabytes reads a size from /proc/self/status, in units of 10^6 bytes.

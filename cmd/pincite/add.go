@@ -76,7 +76,7 @@ func (a *app) addAll(ctx context.Context, s *session, c *addCommand, files []str
 	for i, path := range files {
 		o := outcome{path: path}
 		s.bar.set("adding", i, len(files))
-		o.added, o.err = addOne(ctx, s, c, path, a.limits())
+		o.added, o.err = a.addOne(ctx, s, c, path)
 		if ctx.Err() != nil {
 			return outcomes, context.Cause(ctx)
 		}
@@ -99,15 +99,24 @@ func (a *app) addAll(ctx context.Context, s *session, c *addCommand, files []str
 	return outcomes, nil
 }
 
-func addOne(ctx context.Context, s *session, c *addCommand, path string, limits ingest.Limits) (*desk.Added, error) {
+func (a *app) addOne(ctx context.Context, s *session, c *addCommand, path string) (*desk.Added, error) {
 	if isURL(path) {
 		return nil, errURL(path)
 	}
-	source, err := ingest.File(path, limits)
+	source, err := a.file(path)
 	if err != nil {
 		return nil, err
 	}
 	return s.Add(ctx, s.who, desk.Addition{Source: source, ID: c.As, By: c.By})
+}
+
+// file reads a file within the limit that is set.
+func (a *app) file(path string) (ingest.Source, error) {
+	source, err := ingest.File(path, a.limits())
+	if fault.KindOf(err) == fault.TooLarge {
+		err = fault.Wrap(fault.TooLarge, err, "%s Or raise the limit with --max-bytes.", fault.Sentence(err))
+	}
+	return source, err
 }
 
 // showAdded says on one line what came of a file, and then what is doubtful.

@@ -32,7 +32,7 @@ func (c *evalCommand) run(ctx context.Context, a *app) error {
 		return usage("No question set was named; write its folder behind the command: pincite eval SUITE.")
 	}
 	suite, err := eval.Load(ctx, c.Suite, func(ctx context.Context, path string) (*document.Document, error) {
-		source, err := ingest.File(path, a.limits())
+		source, err := a.file(path)
 		if err != nil {
 			return nil, err
 		}

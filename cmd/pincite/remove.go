@@ -29,6 +29,9 @@ func (c *removeCommand) run(ctx context.Context, a *app) (err error) {
 	if !c.Yes && !asks {
 		return usage("Nobody can be asked here: write pincite remove --yes %s to remove it for good.", id)
 	}
+	if err := a.requireDataFolder(); err != nil {
+		return err
+	}
 	s, err := a.open(ctx)
 	if err != nil {
 		return err

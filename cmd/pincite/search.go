@@ -159,8 +159,9 @@ func runeAt(text string, at int) int {
 const hidden = "\x00"
 
 // excludedWords makes "search mexico -syria" mean what it says: behind search,
-// an argument with a single hyphen that is no flag is a word. A misspelt
-// --flag still is an error, and so is a flag with one hyphen too few.
+// an argument with a single hyphen that is no flag is a word, and so is every
+// argument behind --. A misspelt --flag still is an error, and so is a flag
+// with one hyphen too few.
 func excludedWords(root *kong.Node, args []string) ([]string, error) {
 	at := slices.Index(args, "search")
 	if command, ok := firstWord(root, args); !ok || command != at {
@@ -171,7 +172,12 @@ func excludedWords(root *kong.Node, args []string) ([]string, error) {
 	for i := at + 1; i < len(args); i++ {
 		switch arg := args[i]; {
 		case arg == "--":
-			return args, nil
+			// kong takes no further word behind it once it has one.
+			words := slices.Delete(args, i, i+1)
+			for j := range words[i:] {
+				words[i+j] = hide(words[i+j])
+			}
+			return words, nil
 		case strings.HasPrefix(arg, "--"):
 			if f := findFlag(node, arg); f != nil && takesValue(f, arg) {
 				i++
@@ -180,10 +186,17 @@ func excludedWords(root *kong.Node, args []string) ([]string, error) {
 			if f := findFlag(node, "-"+arg); f != nil {
 				return nil, usage("A flag has two hyphens: write --%s. To exclude the word, write it after --, as in pincite search mexico -- %s.", f.Name, arg)
 			}
-			args[i] = hidden + arg[1:]
+			args[i] = hide(arg)
 		}
 	}
 	return args, nil
+}
+
+func hide(arg string) string {
+	if word, ok := strings.CutPrefix(arg, "-"); ok {
+		return hidden + word
+	}
+	return arg
 }
 
 // unhide gives excluded words their hyphen back.

@@ -45,6 +45,10 @@ func (a *app) open(ctx context.Context) (*session, error) {
 		return nil, err
 	}
 	limits := a.limits()
+	// The base corpus is the operator's own choice; a low limit for what is
+	// added must not empty it.
+	baseLimits := limits
+	baseLimits.Bytes = max(limits.Bytes, ingest.DefaultLimits().Bytes)
 	dir, indexes := a.dataFolder(), ""
 	if dir == "" {
 		// Nobody's documents can be anywhere, so only the base is asked for,
@@ -54,9 +58,9 @@ func (a *app) open(ctx context.Context) (*session, error) {
 		indexes = filepath.Join(dir, indexFolder)
 	}
 	lib, err := library.Open(library.Config{
-		Dir: dir, Base: base, Clock: time.Now, Log: a.log,
+		Dir: dir, Base: base, MaxBaseFile: baseLimits.Bytes, Clock: time.Now, Log: a.log,
 		Read: func(ctx context.Context, name string, raw []byte) (*document.Document, error) {
-			return a.readBase(ctx, name, raw, limits)
+			return a.readBase(ctx, name, raw, baseLimits)
 		},
 	})
 	if err != nil {
@@ -94,7 +98,7 @@ func (a *app) warn(ctx context.Context, s *session) error {
 				say(a.stderr, fmt.Sprintf("warning: %d more are left out; --verbose says which.", len(problems)-i))
 			case i > maxWarnings:
 			case p.Corpus == library.Base:
-				say(a.stderr, fmt.Sprintf("warning: %s of the base corpus is damaged and left out; --verbose says why.", p.Name))
+				say(a.stderr, fmt.Sprintf("warning: %s of the base corpus cannot be read and is left out; --verbose says why.", p.Name))
 			default:
 				say(a.stderr, fmt.Sprintf("warning: %s is damaged and left out; add it again.", p.Name))
 			}

@@ -85,7 +85,7 @@ func (s *session) namesFile(ctx context.Context, what string) (bool, error) {
 
 // preview prints what add would understand of a file.
 func (a *app) preview(ctx context.Context, s *session, path string) error {
-	source, err := ingest.File(path, a.limits())
+	source, err := a.file(path)
 	if err != nil {
 		return err
 	}

@@ -96,7 +96,8 @@ func TestTrueMeanLength(t *testing.T) {
 	e := explained[0]
 	want := Explanation{Stem: e.Stem, Passages: 4, Having: 3, Frequency: 2, Length: 6, MeanLength: (1 + 6 + 2 + 2) / 4.0}
 	want.Rarity = math.Log(1 + (4-3+0.5)/(3+0.5))
-	want.Score = want.Rarity * 2 * 2.2 / (2 + 1.2*(0.5+0.5*6/want.MeanLength))
+	w := DefaultWeights()
+	want.Score = want.Rarity * 2 * (w.Saturation + 1) / (2 + w.Saturation*(1-w.Length+w.Length*6/want.MeanLength))
 	if diff := cmp.Diff(want, e, cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-9 })); diff != "" {
 		t.Errorf("explanation (-want +got):\n%s", diff)
 	}

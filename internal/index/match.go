@@ -24,6 +24,7 @@ func (v *View) Find(ctx context.Context, k Keywords, offset, limit int) (hits Hi
 		}
 	}()
 	f := finder{view: v, scores: newScores(v)}
+	defer f.scores.release()
 	allowed, err := f.combine(ctx, k)
 	if err != nil {
 		return Hits{}, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	bleveindex "github.com/blevesearch/bleve_index_api"
@@ -21,6 +22,8 @@ type part struct {
 	ordinals []uint32         // by bleve's document number
 	reader   bleveindex.IndexReader
 	folder   string // where it is kept; empty for one in memory
+	// scratch are *partScores that no search uses.
+	scratch sync.Pool
 }
 
 type partDoc struct {
@@ -109,7 +112,7 @@ func (p *part) postings(ctx context.Context, field, term string, yield func(ordi
 	if err != nil {
 		return fmt.Errorf("term %q: %w", term, err)
 	}
-	defer r.Close() //nolint:errcheck // it only recycles memory
+	defer r.Close()
 	var doc bleveindex.TermFieldDoc
 	for steps := 0; ; steps++ {
 		if steps&0x3fff == 0x3fff && ctx.Err() != nil {
@@ -132,7 +135,7 @@ func (p *part) frequency(ctx context.Context, field, term string) (int, error) {
 	if err != nil {
 		return 0, fmt.Errorf("term %q: %w", term, err)
 	}
-	defer r.Close() //nolint:errcheck // it only recycles memory
+	defer r.Close()
 	return int(r.Count()), nil
 }
 
@@ -143,7 +146,7 @@ func (p *part) terms(prefix string, yield func(term string, frequency int) bool)
 	if err != nil {
 		return fmt.Errorf("terms %q: %w", prefix, err)
 	}
-	defer dict.Close() //nolint:errcheck // it only recycles memory
+	defer dict.Close()
 	for {
 		entry, err := dict.Next()
 		if err != nil {

@@ -20,7 +20,9 @@ func (v *View) rerank(ctx context.Context, q Query, found *Hits, best []scored) 
 	}
 	r := reader{view: v, query: q, found: found, byStem: byStem}
 	for _, c := range q.Clauses {
-		r.grams = append(r.grams, grams(nil, c.Alternatives[0].Stem))
+		stem := c.Alternatives[0].Stem
+		r.grams = append(r.grams, grams(nil, stem))
+		r.initials[stem[0]] = true
 	}
 	hits := make([]Hit, 0, len(best))
 	for i, s := range best {
@@ -55,6 +57,8 @@ type reader struct {
 	// grams are those of each clause's first alternative.
 	grams [][]uint32
 	buf   []uint32
+	// initials are the first bytes of the stems that may have a near one.
+	initials [256]bool
 }
 
 // read makes a hit of a candidate.
@@ -95,29 +99,34 @@ func (r *reader) read(ctx context.Context, s scored, closely bool) (Hit, error) 
 }
 
 // leastSimilar is the similarity from which two stems may be one word misspelt,
-// or two of one family.
-const leastSimilar = 0.5
+// or two of one family, and leastNear the length in bytes of the shortest stem
+// that is compared.
+const (
+	leastSimilar = 0.5
+	leastNear    = 4
+)
 
 // near finds the words that the question has almost, and returns the sum of
 // their rarity, each by its likeness. A word and its near one begin with the
 // same letter.
 func (r *reader) near(h *Hit) float64 {
-	sum := 0.0
-	for i, own := range r.grams {
-		if h.Matched[i] > 0 || len(own) < gramLength {
+	for _, tok := range r.tokens {
+		if tok.Stop || len(tok.Stem) < leastNear || !r.initials[tok.Stem[0]] {
 			continue
 		}
-		asked := r.query.Clauses[i].Alternatives[0]
-		for _, tok := range r.tokens {
-			if tok.Stop || len(tok.Stem) < 4 || tok.Stem[0] != asked.Stem[0] {
+		r.buf = grams(r.buf[:0], tok.Stem)
+		for i, own := range r.grams {
+			if h.Matched[i] > 0 || r.query.Clauses[i].Alternatives[0].Stem[0] != tok.Stem[0] {
 				continue
 			}
-			r.buf = grams(r.buf[:0], tok.Stem)
 			if s := similarity(own, r.buf); s >= leastSimilar {
 				h.Near[i] = max(h.Near[i], s)
 			}
 		}
-		sum += h.Near[i] * asked.Weight * r.found.Rarity[i]
+	}
+	sum := 0.0
+	for i, near := range h.Near {
+		sum += near * r.query.Clauses[i].Alternatives[0].Weight * r.found.Rarity[i]
 	}
 	return sum
 }

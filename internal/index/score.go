@@ -34,6 +34,7 @@ func (v *View) Search(ctx context.Context, q Query) (hits Hits, err error) {
 		return Hits{}, errors.New("index: a search without a limit")
 	}
 	s := newScores(v)
+	defer s.release()
 	hits = Hits{Frequencies: make([]int, len(q.Clauses)), Rarity: make([]float64, len(q.Clauses))}
 	for i, c := range q.Clauses {
 		if hits.Frequencies[i], hits.Rarity[i], err = s.add(ctx, c); err != nil {
@@ -52,7 +53,7 @@ func (v *View) Search(ctx context.Context, q Query) (hits Hits, err error) {
 // scores are the sums of all passages of a view, by part and ordinal.
 type scores struct {
 	view  *View
-	parts []partScores
+	parts []*partScores
 }
 
 type partScores struct {
@@ -64,12 +65,32 @@ type partScores struct {
 	inClause []uint32
 }
 
+// newScores takes the arrays of a search from those that earlier ones left.
 func newScores(v *View) *scores {
-	s := &scores{view: v, parts: make([]partScores, len(v.parts))}
+	s := &scores{view: v, parts: make([]*partScores, len(v.parts))}
 	for i := range v.parts {
-		s.parts[i].sums = make([]float32, len(v.parts[i].passages))
+		if kept, ok := v.parts[i].scratch.Get().(*partScores); ok {
+			s.parts[i] = kept
+		} else {
+			s.parts[i] = &partScores{sums: make([]float32, len(v.parts[i].passages))}
+		}
 	}
 	return s
+}
+
+// release leaves the arrays, all zero, for a later search. Nothing that was
+// selected refers to them.
+func (s *scores) release() {
+	for i, p := range s.parts {
+		for _, o := range p.touched {
+			p.sums[o] = 0
+		}
+		for _, o := range p.inClause { // left by a search that failed
+			p.clause[o] = 0
+		}
+		p.touched, p.inClause = p.touched[:0], p.inClause[:0]
+		s.view.parts[i].scratch.Put(p)
+	}
 }
 
 func (p *partScores) addTo(ordinal uint32, score float32) {
@@ -129,7 +150,7 @@ func (p *partScores) settle() {
 // term scores one term of one field; b is the share of length normalisation.
 func (s *scores) term(ctx context.Context, field, stem string, weight, b, mean float64, single bool) error {
 	for i := range s.view.parts {
-		part, sums := &s.view.parts[i], &s.parts[i]
+		part, sums := &s.view.parts[i], s.parts[i]
 		if !single && sums.clause == nil {
 			sums.clause = make([]float32, len(part.passages))
 		}

@@ -78,7 +78,7 @@ func (a *app) addAll(ctx context.Context, s *session, c *addCommand, files []str
 		s.bar.set("adding", i, len(files))
 		o.added, o.err = a.addOne(ctx, s, c, path)
 		if ctx.Err() != nil {
-			return outcomes, context.Cause(ctx)
+			return outcomes, ctx.Err()
 		}
 		outcomes = append(outcomes, o)
 		s.bar.clear()

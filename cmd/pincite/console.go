@@ -83,10 +83,10 @@ func (c *console) json(v any) error {
 	// terminals obey. They occur within strings only.
 	for _, r := range b.String() {
 		if r != '\n' && unicode.IsControl(r) {
-			fmt.Fprintf(c.w, `\u%04x`, r) //nolint:errcheck // flush reports it
+			fmt.Fprintf(c.w, `\u%04x`, r)
 			continue
 		}
-		c.w.WriteRune(r) //nolint:errcheck // likewise
+		c.w.WriteRune(r)
 	}
 	return nil
 }
@@ -143,18 +143,19 @@ func (c *console) line(indent string, stretches ...stretch) {
 		}
 	}
 	if !c.terminal {
-		c.w.WriteString(b.String() + "\n") //nolint:errcheck // flush reports it
+		c.w.WriteString(b.String() + "\n")
 		return
 	}
-	open := ""
-	for l := range strings.SplitSeq(ansi.Wrap(b.String(), c.width-len(indent), ""), "\n") {
+	open, room := "", c.width-len(indent)
+	// Wrap overruns by the white space before a word that fills a line.
+	for l := range strings.SplitSeq(ansi.Hardwrap(ansi.Wrap(b.String(), room, ""), room, true), "\n") {
 		l = open + l
 		// A style ends with its line, so that pagers and margins are not drawn
 		// into it, and begins again on the next.
 		if open = lastStyle(l); open != "" {
 			l += ansi.ResetStyle
 		}
-		c.w.WriteString(strings.TrimRight(indent+l, " ") + "\n") //nolint:errcheck // flush reports it
+		c.w.WriteString(strings.TrimRight(indent+l, " ") + "\n")
 	}
 }
 
@@ -168,11 +169,11 @@ func (c *console) raw(text string) {
 	if c.terminal {
 		text = printable(strings.ReplaceAll(text, "\r\n", "\n"))
 	}
-	c.w.WriteString(text) //nolint:errcheck // flush reports it
+	c.w.WriteString(text)
 }
 
 // gap writes an empty line.
-func (c *console) gap() { c.w.WriteByte('\n') } //nolint:errcheck // flush reports it
+func (c *console) gap() { c.w.WriteByte('\n') }
 
 // lastStyle is the style that is still on at the end of a line.
 func lastStyle(l string) string {

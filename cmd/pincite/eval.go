@@ -66,7 +66,12 @@ func (c *evalCommand) run(ctx context.Context, a *app) error {
 	if a.JSON {
 		return a.out.json(&out.Report)
 	}
-	return out.Report.WriteText(a.out)
+	var report strings.Builder
+	if err := out.Report.WriteText(&report); err != nil {
+		return err
+	}
+	a.out.raw(report.String()) // its lines are columns, which are not wrapped
+	return nil
 }
 
 // writeFile writes a file, where one is named.

@@ -8,14 +8,15 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// patience is how long work goes on in silence.
-const patience = 500 * time.Millisecond
+// defaultPatience is long enough for nearly all commands to end in silence.
+const defaultPatience = 500 * time.Millisecond
 
 // progress shows on a terminal how far long work is. Nothing is shown of a
 // stage that ends within a moment, nor where standard error is no terminal.
 type progress struct {
-	stderr io.Writer
-	shows  bool
+	stderr   io.Writer
+	shows    bool
+	patience time.Duration // how long a stage goes on in silence
 
 	mu    sync.Mutex           // guards what follows
 	began map[string]time.Time // by stage
@@ -25,7 +26,7 @@ type progress struct {
 
 func (a *app) progress() *progress {
 	_, shows := terminal(a.stderr)
-	return &progress{stderr: a.stderr, shows: shows, began: make(map[string]time.Time)}
+	return &progress{stderr: a.stderr, shows: shows, patience: defaultPatience, began: make(map[string]time.Time)}
 }
 
 // set says how much of a stage is done. A stage that is shown takes the place
@@ -47,7 +48,7 @@ func (p *progress) set(stage string, done, total int) {
 	case !under:
 		p.began[stage] = time.Now()
 		return
-	case time.Since(began) < patience:
+	case time.Since(began) < p.patience:
 		return
 	}
 	if p.bar == nil || p.stage != stage {

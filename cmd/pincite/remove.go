@@ -84,6 +84,6 @@ func (a *app) confirm(ctx context.Context, s *session, id string) (bool, error) 
 		say(a.stderr, "Nothing was removed.")
 		return false, errReported
 	case <-ctx.Done():
-		return false, context.Cause(ctx)
+		return false, ctx.Err()
 	}
 }

@@ -63,6 +63,10 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err != nil {
 		a.log.Error("failed", slog.Any("error", err))
 	}
+	if err != nil && ctx.Err() != nil && !errors.Is(err, errNoAnswer) {
+		// Whatever went wrong then did so because of the signal.
+		err = fault.Wrap(fault.Busy, err, "Stopped.")
+	}
 	return err
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -50,18 +49,13 @@ func exit(stderr io.Writer, err error) int {
 // say writes a line to standard error. A terminal never gets control
 // characters of a file's name or a question.
 func say(stderr io.Writer, line string) {
-	// Nothing can be done where standard error cannot be written.
-	fmt.Fprintf(stderr, "pincite: %s\n", strings.Join(strings.Fields(printable(line)), " ")) //nolint:errcheck
+	fmt.Fprintf(stderr, "pincite: %s\n", strings.Join(strings.Fields(printable(line)), " ")) //nolint:errcheck // the last resort is this writer
 }
 
 // sentence is what a person reads of an error.
 func sentence(err error) string {
-	_, said := errors.AsType[*fault.Error](err)
-	switch {
-	case said:
+	if _, ok := errors.AsType[*fault.Error](err); ok {
 		return fault.Sentence(err)
-	case errors.Is(err, context.Canceled):
-		return "Stopped."
 	}
 	return "Something went wrong; run the command again with --verbose to see what."
 }

@@ -186,6 +186,18 @@ func shows(t *testing.T, r *discordtest.Reply, want string) {
 	}
 }
 
+// receive takes the next value of a channel.
+func receive[T any](t *testing.T, what string, from <-chan T) T {
+	t.Helper()
+	select {
+	case v := <-from:
+		return v
+	case <-time.After(wait):
+		t.Fatalf("waited in vain for %s", what)
+		panic("unreachable")
+	}
+}
+
 // eventually waits until ok.
 func eventually(t *testing.T, what string, ok func() bool) {
 	t.Helper()
@@ -197,7 +209,7 @@ func eventually(t *testing.T, what string, ok func() bool) {
 	t.Fatalf("waited in vain for %s", what)
 }
 
-// broke fails where the violations taken do not name the problem, and only it.
+// broke takes the violations and fails where none of them names the problem.
 func broke(t *testing.T, s *discordtest.Server, problem string) {
 	t.Helper()
 	got := s.TakeViolations()

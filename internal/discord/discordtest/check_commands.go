@@ -2,6 +2,7 @@ package discordtest
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -109,7 +110,7 @@ func (n node) localised(least, most int) {
 		return
 	}
 	for locale := range l {
-		if !locales[locale] {
+		if !slices.Contains(strings.Fields(locales), locale) {
 			n.get(locale).fail("BASE_TYPE_CHOICES", "no locale %q", locale)
 		}
 		n.get(locale).text(least, most)
@@ -117,14 +118,8 @@ func (n node) localised(least, most int) {
 }
 
 // locales are those of https://discord.com/developers/docs/reference#locales.
-var locales = func() map[string]bool {
-	m := map[string]bool{}
-	for l := range strings.FieldsSeq("id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr " +
-		"cs el bg ru uk hi th zh-CN ja zh-TW ko") {
-		m[l] = true
-	}
-	return m
-}()
+const locales = "id da de en-GB en-US es-ES es-419 fr hr it lt hu nl no pl pt-BR ro fi sv-SE vi tr cs el bg ru uk hi " +
+	"th zh-CN ja zh-TW ko"
 
 // options checks the options of a command (depth 0), of a group (1) or of a subcommand.
 func (n node) options(depth int) {

@@ -119,7 +119,7 @@ func checkCallback(s *Server, c *call, k *checker) {
 	case callbackMessage:
 		data.message(messageUse{keys: callbackKeys, flags: hookFlags}, len(c.files))
 	case callbackUpdate:
-		data.message(messageUse{keys: callbackKeys, flags: editFlags, edit: true, v2: v2}, len(c.files))
+		data.message(messageUse{keys: callbackKeys, flags: hookFlags, edit: true, v2: v2}, len(c.files))
 	case callbackDeferMessage:
 		data.object(callbackKeys)
 		data.flags(flagEphemeral)

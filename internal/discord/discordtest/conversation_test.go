@@ -64,7 +64,7 @@ func TestContentIntent(t *testing.T) {
 		if granted {
 			want = "between us"
 		}
-		if got := <-seen; got != want {
+		if got := receive(t, "the message", seen); got != want {
 			t.Errorf("granted %v: the bot read %q, want %q", granted, got, want)
 		}
 	}

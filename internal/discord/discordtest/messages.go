@@ -8,6 +8,7 @@ import (
 	"regexp"
 	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 // message is a message with what Discord knows beside what it shows.
@@ -25,6 +26,9 @@ type nonceUse struct {
 	messageID string
 	at        time.Time
 }
+
+// maxSay is how many characters a user's message has at most: those who pay may write 4000, others 2000.
+const maxSay = 4000
 
 // nonceWindow is how long a nonce is remembered: Discord says "the past few minutes".
 const nonceWindow = 5 * time.Minute
@@ -95,6 +99,9 @@ func (w *world) say(user, channel, content string, o saying) (*message, error) {
 	}
 	if !c.visible() {
 		return nil, fmt.Errorf("discordtest: %s cannot write in %s: the server is unavailable", user, channel)
+	}
+	if n := utf8.RuneCountInString(content); n > maxSay {
+		return nil, fmt.Errorf("discordtest: %s cannot write %d characters: a message has at most %d", user, n, maxSay)
 	}
 	a.Bot = a.Bot || o.bot
 	content = mentionName.ReplaceAllStringFunc(content, func(at string) string {

@@ -110,7 +110,7 @@ func (st *Step) acknowledged(source *Message) {
 // respond answers a callback: 204, or what came of it where with_response asks.
 func (in *interaction) respond(c *call, shown any) (answer, error) {
 	if full, _ := strconv.ParseBool(c.r.URL.Query().Get("with_response")); !full {
-		return done()
+		return noContent()
 	}
 	i := map[string]any{"id": in.id, "type": in.kind}
 	out := map[string]any{"interaction": i}
@@ -207,7 +207,7 @@ func createFollowup(s *Server, c *call) (answer, error) {
 	for _, e := range events {
 		s.gateway.dispatch(e)
 	}
-	return ok(out)
+	return found(out)
 }
 
 func getHookMessage(s *Server, c *call) (answer, error) {
@@ -217,7 +217,7 @@ func getHookMessage(s *Server, c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(m.snapshot())
+	return found(m.snapshot())
 }
 
 func editHookMessage(s *Server, c *call) (answer, error) {

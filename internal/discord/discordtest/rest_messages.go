@@ -138,7 +138,7 @@ func createMessage(s *Server, c *call) (answer, error) {
 		s.stats.NonceRepeats++
 		out := first.snapshot()
 		s.mu.Unlock()
-		return ok(out)
+		return found(out)
 	}
 	m := w.newMessage(ch, w.bot.User)
 	if r := d.Reference; r != nil {
@@ -167,7 +167,7 @@ func createMessage(s *Server, c *call) (answer, error) {
 	s.mu.Unlock()
 	step.reply(KindMessage, out, c.arrived, false)
 	s.gateway.dispatch(e)
-	return ok(out)
+	return found(out)
 }
 
 // nonced returns the message that the draft's nonce has made already, where the draft insists on its nonce.
@@ -220,7 +220,7 @@ func getMessage(s *Server, c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(s.shown(m))
+	return found(s.shown(m))
 }
 
 // listMessages answers the newest messages first, up to `limit` (default 50), of those `before` or `after` an id.
@@ -250,7 +250,7 @@ func listMessages(s *Server, c *call) (answer, error) {
 		}
 		out = append(out, s.shown(m))
 	}
-	return ok(out)
+	return found(out)
 }
 
 func editMessage(s *Server, c *call) (answer, error) {
@@ -323,5 +323,5 @@ func (s *Server) remove(m *message, c *call, step *Step) (answer, error) {
 	if !hidden {
 		s.gateway.dispatch(e)
 	}
-	return done()
+	return noContent()
 }

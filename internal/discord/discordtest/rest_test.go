@@ -36,20 +36,25 @@ type result struct {
 
 func (a *api) do(method, path string, body any) result {
 	a.t.Helper()
-	var r io.Reader
-	if body != nil {
-		data, err := json.Marshal(body)
-		if err != nil {
-			a.t.Fatal(err)
-		}
-		r = bytes.NewReader(data)
+	if body == nil {
+		return a.send(method, path, "", nil)
 	}
+	data, err := json.Marshal(body)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return a.send(method, path, "application/json", bytes.NewReader(data))
+}
+
+// send does a request with a body as it is.
+func (a *api) send(method, path, contentType string, r io.Reader) result {
+	a.t.Helper()
 	q, err := http.NewRequestWithContext(a.t.Context(), method, a.s.URL()+"/api/v9"+path, r)
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	if body != nil {
-		q.Header.Set("Content-Type", "application/json")
+	if contentType != "" {
+		q.Header.Set("Content-Type", contentType)
 	}
 	q.Header.Set("Authorization", "Bot "+a.token)
 	q.Header.Set("User-Agent", a.agent)

@@ -42,16 +42,16 @@ func restRoutes() []route {
 	}
 }
 
-func ok(body any) (answer, error) { return answer{http.StatusOK, body}, nil }
+func found(body any) (answer, error) { return answer{http.StatusOK, body}, nil }
 
-func done() (answer, error) { return answer{http.StatusNoContent, nil}, nil }
+func noContent() (answer, error) { return answer{http.StatusNoContent, nil}, nil }
 
 func getGateway(s *Server, _ *call) (answer, error) {
-	return ok(map[string]any{"url": s.GatewayURL()})
+	return found(map[string]any{"url": s.GatewayURL()})
 }
 
 func getGatewayBot(s *Server, _ *call) (answer, error) {
-	return ok(map[string]any{
+	return found(map[string]any{
 		"url": s.GatewayURL(), "shards": 1,
 		"session_start_limit": map[string]any{
 			"total": maxIdentifies, "remaining": max(0, maxIdentifies-s.Stats().Identifies),
@@ -60,19 +60,19 @@ func getGatewayBot(s *Server, _ *call) (answer, error) {
 	})
 }
 
-func getSelf(s *Server, _ *call) (answer, error) { return ok(s.world.bot.User) }
+func getSelf(s *Server, _ *call) (answer, error) { return found(s.world.bot.User) }
 
 func getUser(s *Server, c *call) (answer, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if a := s.world.accountsByID[c.params["user_id"]]; a != nil {
-		return ok(a.User)
+		return found(a.User)
 	}
 	return answer{}, errUnknown(10013, "User")
 }
 
 func getApplication(s *Server, _ *call) (answer, error) {
-	return ok(map[string]any{
+	return found(map[string]any{
 		"id": s.BotID(), "name": s.opts.BotName, "description": "", "icon": nil, "bot": s.world.bot.User,
 		"bot_public": true, "bot_require_code_grant": false, "flags": 0, "verify_key": "0",
 	})
@@ -91,7 +91,7 @@ func createDM(s *Server, c *call) (answer, error) {
 	if a == nil || a.Bot {
 		return answer{}, &apiError{400, 50033, "Invalid Recipient(s)", nil}
 	}
-	return ok(s.world.dm(a).wire())
+	return found(s.world.dm(a).wire())
 }
 
 func getGuild(s *Server, c *call) (answer, error) {
@@ -101,7 +101,7 @@ func getGuild(s *Server, c *call) (answer, error) {
 	if g == nil || !g.joined {
 		return answer{}, errUnknown(10004, "Guild")
 	}
-	return ok(g.guildObject())
+	return found(g.guildObject())
 }
 
 func getMember(s *Server, c *call) (answer, error) {
@@ -116,7 +116,7 @@ func getMember(s *Server, c *call) (answer, error) {
 	}
 	m := g.member(a.ID)
 	m.User = &a.User
-	return ok(m)
+	return found(m)
 }
 
 func getChannel(s *Server, c *call) (answer, error) {
@@ -126,7 +126,7 @@ func getChannel(s *Server, c *call) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	return ok(ch.wire())
+	return found(ch.wire())
 }
 
 // open returns a channel that the bot can see.
@@ -148,7 +148,7 @@ func typing(s *Server, c *call) (answer, error) {
 		return answer{}, err
 	}
 	s.stats.Typing++
-	return done()
+	return noContent()
 }
 
 // commandScope returns the server whose commands a request is about, "" for the global ones.
@@ -183,7 +183,7 @@ func getCommands(s *Server, c *call) (answer, error) {
 		}
 		out = append(out, cmd)
 	}
-	return ok(out)
+	return found(out)
 }
 
 func withoutLocales(options []CommandOption) []CommandOption {
@@ -237,7 +237,7 @@ func putCommands(s *Server, c *call) (answer, error) {
 	}
 	s.world.commands[scope] = cmds
 	s.stats.CommandOverwrites++
-	return ok(cmds)
+	return found(cmds)
 }
 
 func commandKey(c Command) string { return strconv.Itoa(c.Type) + " " + c.Name }

@@ -76,7 +76,7 @@ func (v *Verbs) Cmds() map[string]func(*testscript.TestScript, bool, []string) {
 	verbs := map[string]verb{
 		"discord": (*conversation).start, "server": (*conversation).addServer, "member": (*conversation).addMember,
 		"allow": (*conversation).allow, "leave": (*conversation).leave, "outage": (*conversation).outage,
-		"recover": (*conversation).recover, "online": (*conversation).online, "offline": (*conversation).offline,
+		"recover": (*conversation).endOutage, "online": (*conversation).online, "offline": (*conversation).offline,
 		"say": (*conversation).say, "slash": (*conversation).slash, "complete": (*conversation).complete,
 		"menu": (*conversation).menu, "click": (*conversation).click, "choose": (*conversation).choose,
 		"modal": (*conversation).modal, "attach": (*conversation).attach, "keep": (*conversation).keep,

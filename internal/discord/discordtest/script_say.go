@@ -118,7 +118,7 @@ func (c *conversation) slash(ts *testscript.TestScript, neg bool, args []string)
 	step, err := c.server.Slash(args[0], args[1], command, values...)
 	if neg {
 		if err == nil {
-			return errors.New("Discord offers the command after all") //nolint:staticcheck // a name
+			return errors.New("the client offers the command after all")
 		}
 		ts.Logf("refused: %v", err)
 		return nil

@@ -68,8 +68,8 @@ func (c *conversation) outage(_ *testscript.TestScript, _ bool, args []string) e
 	return one(c.server.Outage, args)
 }
 
-// recover: recover SERVER
-func (c *conversation) recover(_ *testscript.TestScript, _ bool, args []string) error {
+// endOutage: recover SERVER
+func (c *conversation) endOutage(_ *testscript.TestScript, _ bool, args []string) error {
 	return one(c.server.Recover, args)
 }
 

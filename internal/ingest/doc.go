@@ -93,9 +93,12 @@
 //     addresses as they are, images as their description, escapes and
 //     entities resolved, a line break as a space; tags and comments are left
 //     out. Nothing is made typographic. Tables are no special blocks.
-//  4. A heading of several lines, or of more than 120 characters that ends as
-//     a sentence does, is a paragraph that a line "---" came too close to.
+//  4. An underlined heading of several lines, or of more than 80 bytes that
+//     ends as a sentence does, is a paragraph that "---" came too close to.
 //  5. Footnotes "[^x]" are numbered in the order of their first calls, and
 //     printed "[n]" where they are called. Those that nothing calls come last,
 //     with a doubt; a call without a definition is text, with a doubt.
+//  6. A text without such footnotes may have plain ones: below a rule or a
+//     heading "Notes" and the like, to the end, paragraphs labelled "[1]" or
+//     "¹" or a numbered list, the first of them called above.
 package ingest

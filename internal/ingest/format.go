@@ -45,8 +45,10 @@ const (
 // any text.
 func formats() []format {
 	return []format{
-		{format: pdfFormat, what: "a PDF", names: []string{".pdf"},
-			magic: func(raw []byte) bool { return bytes.Contains(raw[:min(len(raw), 1024)], []byte("%PDF-")) }},
+		{
+			format: pdfFormat, what: "a PDF", names: []string{".pdf"},
+			magic: func(raw []byte) bool { return bytes.Contains(raw[:min(len(raw), 1024)], []byte("%PDF-")) },
+		},
 		{format: epubFormat, what: "an EPUB", names: []string{".epub"}, magic: zipWith("mimetypeapplication/epub+zip")},
 		{format: odtFormat, what: "an OpenDocument text", names: []string{".odt"}, magic: zipWith("mimetypeapplication/vnd.oasis.opendocument.text")},
 		{format: docxFormat, what: "a Word document", names: []string{".docx", ".docm"}, magic: zipWith("word/document.xml")},
@@ -58,11 +60,15 @@ func formats() []format {
 		{what: "a sound or film", names: []string{".mp3", ".mp4", ".wav", ".ogg", ".webm"}, magic: recording, instead: "give a transcript"},
 		{what: "a program", names: []string{".exe", ".dll", ".so"}, magic: program, instead: "give the analysis as plain text or Markdown"},
 
-		{format: htmlFormat, what: "an HTML page", textual: true, sniff: isHTML, names: []string{".html", ".htm", ".xhtml"},
-			media: []string{"text/html", "application/xhtml+xml"}},
+		{
+			format: htmlFormat, what: "an HTML page", textual: true, sniff: isHTML, names: []string{".html", ".htm", ".xhtml"},
+			media: []string{"text/html", "application/xhtml+xml"},
+		},
 		{what: "an XML file", textual: true, sniff: isXML, instead: "give the text itself"},
-		{format: Markdown, what: "Markdown", textual: true, sniff: isMarkdown, names: []string{".md", ".markdown", ".mdown", ".mkd"},
-			media: []string{"text/markdown", "text/x-markdown"}, read: readMarkdown},
+		{
+			format: Markdown, what: "Markdown", textual: true, sniff: isMarkdown, names: []string{".md", ".markdown", ".mdown", ".mkd"},
+			media: []string{"text/markdown", "text/x-markdown"}, read: readMarkdown,
+		},
 		{format: Text, what: "text", textual: true, names: []string{".txt", ".text"}, media: []string{"text/plain"}, read: readText},
 	}
 }

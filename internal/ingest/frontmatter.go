@@ -259,8 +259,10 @@ func people(v any) ([]string, bool) {
 		return names, true
 	case map[string]any:
 		name, ok := v["name"].(string)
-		name = oneLine(name)
-		return []string{name}, ok && name != ""
+		if name = oneLine(name); !ok || name == "" {
+			return nil, false
+		}
+		return []string{name}, true
 	}
 	name, ok := scalar(v)
 	if name == "" {

@@ -1,12 +1,13 @@
 package ingest_test
 
 import (
-	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"pincite/internal/document"
 	"pincite/internal/ingest"
@@ -43,7 +44,7 @@ func readFile(t testing.TB, path string) *ingest.Reading {
 	if err != nil {
 		t.Fatal(err)
 	}
-	reading, err := ingest.Read(context.Background(), source, ingest.DefaultLimits())
+	reading, err := ingest.Read(t.Context(), source, ingest.DefaultLimits())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -60,46 +61,53 @@ func fold(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
-func TestReadsCovertMarkdownAsItsGold(t *testing.T) {
-	reading := readFile(t, shared(t, "documents", "covert.md"))
+// gold is what must come out of each rendering of an analysis.
+type gold struct {
+	Title   string
+	Authors []string
+	Date    string
+	URL     string
+	Paragraphs,
+	Notes []struct {
+		Number  int
+		Section string
+		Text    string
+	}
+}
+
+func readGold(t *testing.T) gold {
+	t.Helper()
 	raw, err := os.ReadFile(shared(t, "documents", "gold.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	var gold struct {
-		Title   string
-		Authors []string
-		Date    string
-		URL     string
-		Paragraphs,
-		Notes []struct {
-			Number  int
-			Section string
-			Text    string
-		}
-	}
-	if err := json.Unmarshal(raw, &gold); err != nil {
+	var g gold
+	if err := json.Unmarshal(raw, &g); err != nil {
 		t.Fatal(err)
 	}
+	return g
+}
+
+// check compares a reading with the gold, white space, quotation marks and
+// dashes folded.
+func (g *gold) check(t *testing.T, reading *ingest.Reading) {
+	t.Helper()
 	d := reading.Document
-	if d.ID != "covert" || d.Title != gold.Title || d.Date != gold.Date || d.URL != gold.URL || d.Language != "en-US" {
-		t.Errorf("metadata: id %q, title %q, date %q, URL %q, language %q", d.ID, d.Title, d.Date, d.URL, d.Language)
+	if d.Title != g.Title || d.Date != g.Date || strings.Join(d.Authors, "|") != strings.Join(g.Authors, "|") {
+		t.Errorf("title %q, authors %q, date %q", d.Title, d.Authors, d.Date)
 	}
-	if strings.Join(d.Authors, "|") != strings.Join(gold.Authors, "|") {
-		t.Errorf("authors %q, want %q", d.Authors, gold.Authors)
-	}
-	if len(d.Paragraphs()) != len(gold.Paragraphs) || len(d.Footnotes()) != len(gold.Notes) {
+	if len(d.Paragraphs()) != len(g.Paragraphs) || len(d.Footnotes()) != len(g.Notes) {
 		t.Fatalf("%d paragraphs and %d footnotes, want %d and %d",
-			len(d.Paragraphs()), len(d.Footnotes()), len(gold.Paragraphs), len(gold.Notes))
+			len(d.Paragraphs()), len(d.Footnotes()), len(g.Paragraphs), len(g.Notes))
 	}
 	for i, p := range d.Paragraphs() {
-		want := gold.Paragraphs[i]
+		want := g.Paragraphs[i]
 		if p.Number != want.Number || p.Section != want.Section || fold(p.Text) != fold(want.Text) {
 			t.Errorf("¶ %d in %q: %q\nwant ¶ %d in %q: %q", p.Number, p.Section, p.Text, want.Number, want.Section, want.Text)
 		}
 	}
 	for i, n := range d.Footnotes() {
-		if want := gold.Notes[i]; n.Number != want.Number || fold(n.Text) != fold(want.Text) {
+		if want := g.Notes[i]; n.Number != want.Number || fold(n.Text) != fold(want.Text) {
 			t.Errorf("n. %d: %q\nwant n. %d: %q", n.Number, n.Text, want.Number, want.Text)
 		}
 		if callers := d.NotedBy(n.Pincite()); len(callers) != 1 {
@@ -109,6 +117,84 @@ func TestReadsCovertMarkdownAsItsGold(t *testing.T) {
 	if len(reading.Doubts) > 0 {
 		t.Errorf("doubts: %v", reading.Doubts)
 	}
+}
+
+func TestReadsCovertMarkdownAsItsGold(t *testing.T) {
+	g := readGold(t)
+	reading := readFile(t, shared(t, "documents", "covert.md"))
+	g.check(t, reading)
+	if d := reading.Document; d.ID != "covert" || d.URL != g.URL || d.Language != "en-US" {
+		t.Errorf("id %q, URL %q, language %q", d.ID, d.URL, d.Language)
+	}
+}
+
+// The same analysis as people paste it: wrapped or not, its notes opened and
+// labelled in several ways.
+func TestReadsTheGoldFromPlainText(t *testing.T) {
+	for _, tt := range []struct {
+		name  string
+		width int // 0: not wrapped
+		open  string
+		label func(n string) string
+	}{
+		{"brackets below a rule", 0, "____", func(n string) string { return "[" + n + "] " }},
+		{"wrapped", 72, "---------------------", func(n string) string { return "[" + n + "] " }},
+		{"points below a heading", 0, "Notes", func(n string) string { return n + ". " }},
+		{"points below a heading and a rule, wrapped", 60, "NOTES\n\n____", func(n string) string { return n + ". " }},
+		{"bare numbers below a rule, wrapped", 80, "_______", func(n string) string { return n + " " }},
+		{"nothing", 0, "", func(n string) string { return "[" + n + "] " }},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			g := readGold(t)
+			var b strings.Builder
+			b.WriteString(g.Title + "\n\nBy " + strings.Join(g.Authors, " and ") + "\n\nMarch 17, 2024\n\n")
+			section := ""
+			for _, p := range g.Paragraphs {
+				if p.Section != section {
+					section = p.Section
+					b.WriteString(section + "\n\n")
+				}
+				text := p.Text
+				if strings.HasSuffix(text, ";") || strings.HasSuffix(text, "; and") || strings.HasPrefix(text, "the avail") {
+					text = "- " + text
+				}
+				b.WriteString(wrap(text, tt.width) + "\n\n")
+			}
+			b.WriteString(tt.open + "\n\n")
+			for _, n := range g.Notes {
+				b.WriteString(wrap(tt.label(strconv.Itoa(n.Number))+n.Text, tt.width) + "\n\n")
+			}
+			reading, err := ingest.Read(t.Context(), ingest.Source{Name: "covert.txt", Bytes: []byte(b.String())}, ingest.Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			g.check(t, reading)
+		})
+	}
+}
+
+// wrap fills lines of up to width characters; 0 leaves the text alone.
+func wrap(s string, width int) string {
+	if width == 0 {
+		return s
+	}
+	var b strings.Builder
+	column := 0
+	for _, word := range strings.Fields(s) {
+		n := utf8.RuneCountInString(word)
+		switch {
+		case column == 0:
+		case column+1+n > width:
+			b.WriteByte('\n')
+			column = 0
+		default:
+			b.WriteByte(' ')
+			column++
+		}
+		b.WriteString(word)
+		column += n
+	}
+	return b.String()
 }
 
 func TestReadsTheArticle(t *testing.T) {

@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"strings"
@@ -12,7 +13,6 @@ import (
 	"github.com/yuin/goldmark/text"
 	"github.com/yuin/goldmark/util"
 
-	"pincite/internal/document"
 	"pincite/internal/fault"
 )
 
@@ -27,7 +27,7 @@ func readMarkdown(ctx context.Context, in *input) (*draft, error) {
 	if err := in.guard(fm.body); err != nil {
 		return nil, err
 	}
-	m := &markdown{ctx: ctx, in: in, src: []byte(fm.body), defined: map[string]*definition{}}
+	m := &markdown{ctx: ctx, in: in, src: []byte(fm.body), defined: map[string]*definition{}, ordinals: map[int]int{}}
 	m.draft = &draft{meta: fm.metadata(in.doubts), headed: map[int]bool{}}
 	root := m.parse()
 	if err := ctx.Err(); err != nil {
@@ -36,6 +36,9 @@ func readMarkdown(ctx context.Context, in *input) (*draft, error) {
 	m.forgetEmpty()
 	if err := m.body(root); err != nil {
 		return nil, err
+	}
+	if len(m.all) == 0 {
+		return m.draft, m.plainNotes()
 	}
 	return m.draft, m.notes()
 }
@@ -48,6 +51,10 @@ type markdown struct {
 	src     []byte
 	section string
 	title   ast.Node // the heading that is the title, where one is
+	// ordinals are the numbers of the paragraphs that are numbered items, and
+	// openings the positions where a rule or a heading may open plain notes.
+	ordinals map[int]int
+	openings []int
 
 	defined map[string]*definition // the footnotes that can be called
 	all     []*definition          // in the order of their definition
@@ -184,6 +191,9 @@ func (m *markdown) body(root ast.Node) error {
 			continue
 		}
 		underTitle = false
+		if c.Kind() == ast.KindThematicBreak {
+			m.openings = append(m.openings, len(m.draft.paragraphs))
+		}
 		if err := m.block(c); err != nil {
 			return err
 		}
@@ -238,6 +248,9 @@ func (m *markdown) heading(h *ast.Heading) bool {
 	}
 	if ast.Node(h) != m.title {
 		m.section = s
+		if notesHeading(s) {
+			m.openings = append(m.openings, len(m.draft.paragraphs))
+		}
 		return true
 	}
 	if m.draft.meta.title == "" {
@@ -247,24 +260,19 @@ func (m *markdown) heading(h *ast.Heading) bool {
 	return true
 }
 
-// headingText is a heading's text on one line, without calls. A heading of
-// several lines, or one that is long and ends as a sentence does, is none:
-// "---" below a paragraph makes a heading of it unawares.
+// headingText is a heading's text on one line, without calls. An underlined
+// heading of several lines, or one that is long and ends as a sentence does,
+// is none: "---" too close below a paragraph makes one of it unawares.
 func (m *markdown) headingText(h *ast.Heading) (string, bool) {
-	n := 0
-	for i := range h.Lines().Len() {
-		l := h.Lines().At(i)
-		n += l.Len()
-	}
-	var f flat
-	if h.Lines().Len() > 1 || n > maxHeadingLine {
-		dry := markdown{src: m.src, defined: map[string]*definition{}}
-		dry.inline(h, &f)
-		if s, _ := f.trimmed(); h.Lines().Len() > 1 || n > maxHeading || terminal(s) {
+	if h.Lines().Len() > 0 && !m.hashed(h) {
+		if h.Lines().Len() > 1 {
 			return "", false
 		}
-		f = flat{}
+		if l := h.Lines().At(0); l.Len() > maxUnderlined && terminal(string(l.Value(m.src))) {
+			return "", false
+		}
 	}
+	var f flat
 	f.headings = true
 	m.inline(h, &f)
 	s, _ := f.trimmed()
@@ -272,6 +280,17 @@ func (m *markdown) headingText(h *ast.Heading) (string, bool) {
 		m.draft.headed[number-1] = true
 	}
 	return strings.Join(strings.Fields(s), " "), true
+}
+
+// maxUnderlined bounds an underlined heading that ends as a sentence does, in
+// bytes.
+const maxUnderlined = 80
+
+// hashed reports whether a heading is written with "#".
+func (m *markdown) hashed(h *ast.Heading) bool {
+	at := h.Lines().At(0).Start
+	before := m.src[bytes.LastIndexByte(m.src[:at], '\n')+1 : at]
+	return bytes.IndexByte(before, '#') >= 0
 }
 
 // credit takes a paragraph below the title that is a byline or a date.
@@ -301,8 +320,13 @@ func (m *markdown) block(n ast.Node) error {
 
 // list reads each item into a paragraph, and the items of lists within it
 // into paragraphs of their own; what stands below such a list is one more.
-func (m *markdown) list(list ast.Node) error {
-	for item := list.FirstChild(); item != nil; item = item.NextSibling() {
+func (m *markdown) list(n ast.Node) error {
+	number, step := 0, 0
+	if l, ok := n.(*ast.List); ok && l.IsOrdered() {
+		number, step = l.Start, 1
+	}
+	for item := n.FirstChild(); item != nil; item = item.NextSibling() {
+		at := len(m.draft.paragraphs)
 		var f flat
 		for c := item.FirstChild(); c != nil; c = c.NextSibling() {
 			if c.Kind() != ast.KindList {
@@ -320,6 +344,10 @@ func (m *markdown) list(list ast.Node) error {
 		if err := m.paragraph(&f); err != nil {
 			return err
 		}
+		if number > 0 && len(m.draft.paragraphs) > at {
+			m.ordinals[at] = number
+		}
+		number += step
 	}
 	return nil
 }
@@ -339,75 +367,4 @@ func (m *markdown) paragraph(f *flat) error {
 	m.draft.paragraphs = append(m.draft.paragraphs, block{section: m.section, text: s, calls: calls})
 	m.doubtMarkers(f, s, paragraph(len(m.draft.paragraphs)))
 	return nil
-}
-
-// notes reads the footnotes in the order of their first calls, which may be
-// in other footnotes, and after them those that nothing calls.
-func (m *markdown) notes() error {
-	read := 0
-	drain := func() error {
-		for ; read < len(m.called); read++ {
-			if err := m.ctx.Err(); err != nil {
-				return err
-			}
-			var f flat
-			m.joined(m.called[read].node, &f)
-			s, calls := f.trimmed()
-			m.draft.notes = append(m.draft.notes, block{text: s, calls: calls})
-			m.doubtMarkers(&f, s, footnote(read+1))
-		}
-		return nil
-	}
-	if err := drain(); err != nil {
-		return err
-	}
-	for _, d := range m.all {
-		if d.number > 0 {
-			continue
-		}
-		m.called = append(m.called, d)
-		d.number = len(m.called)
-		if err := drain(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// doubtMarkers reports what looks like a marker and is none: "[^x]" without a
-// definition, and "[1]" as text.
-func (m *markdown) doubtMarkers(f *flat, s string, at document.Pincite) {
-	next := 0
-	for i := strings.IndexByte(s, '['); i >= 0; {
-		for next < len(f.calls) && f.calls[next].end <= i {
-			next++
-		}
-		end := i + 1
-		if called := next < len(f.calls) && f.calls[next].start <= i; !called && !f.inCode(i) {
-			if mk, ok := looksLikeMarker(s, i); ok {
-				m.in.doubts.add(DoubtMarker, at, "“%s” calls no footnote and was taken as text.", mk)
-			}
-		}
-		j := strings.IndexByte(s[end:], '[')
-		if j < 0 {
-			return
-		}
-		i = end + j
-	}
-}
-
-// looksLikeMarker reads "[^label]" or "[1]" at s[i].
-func looksLikeMarker(s string, i int) (string, bool) {
-	if strings.HasPrefix(s[i:], "[^") {
-		label, _, ok := strings.Cut(s[i+2:min(len(s), i+64)], "]")
-		if !ok || label == "" || strings.ContainsAny(label, " [^") {
-			return "", false
-		}
-		return s[i : i+2+len(label)+1], true
-	}
-	m, ok := bracketAt(s, i)
-	if !ok || !m.numeric() || i == 0 {
-		return "", false
-	}
-	return s[i:m.end], true
 }

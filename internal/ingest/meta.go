@@ -20,12 +20,20 @@ type metadata struct {
 func parseDate(s string) (string, bool) {
 	s = strings.TrimRight(oneLine(s), ".")
 	for _, l := range []struct{ in, out string }{
-		{"2006-1-2", time.DateOnly}, {"2006/1/2", time.DateOnly}, {"20060102", time.DateOnly},
-		{time.RFC3339Nano, time.DateOnly}, {"2006-01-02T15:04", time.DateOnly}, {"2006-01-02T15:04:05", time.DateOnly},
-		{"2006-01-02 15:04", time.DateOnly}, {"2006-01-02 15:04:05", time.DateOnly},
-		{"2006-01-02 15:04:05 -0700", time.DateOnly}, {"2006-01-02 15:04:05 Z07:00", time.DateOnly},
-		{time.RFC1123, time.DateOnly}, {time.RFC1123Z, time.DateOnly},
-		{"2006-01", "2006-01"}, {"2006", "2006"},
+		{"2006-1-2", time.DateOnly},
+		{"2006/1/2", time.DateOnly},
+		{"20060102", time.DateOnly},
+		{time.RFC3339Nano, time.DateOnly},
+		{"2006-01-02T15:04", time.DateOnly},
+		{"2006-01-02T15:04:05", time.DateOnly},
+		{"2006-01-02 15:04", time.DateOnly},
+		{"2006-01-02 15:04:05", time.DateOnly},
+		{"2006-01-02 15:04:05 -0700", time.DateOnly},
+		{"2006-01-02 15:04:05 Z07:00", time.DateOnly},
+		{time.RFC1123, time.DateOnly},
+		{time.RFC1123Z, time.DateOnly},
+		{"2006-01", "2006-01"},
+		{"2006", "2006"},
 	} {
 		if t, err := time.Parse(l.in, s); err == nil && t.Year() >= 1000 {
 			return t.Format(l.out), true

@@ -296,13 +296,14 @@ func (t *plain) readBlock(i int, section string, lines []line) error {
 		return nil
 	}
 	start := 0
-	var list bullet
+	var items list
+	listed := false // lines[start:] begin with an item
 	flush := func(end int) {
 		if end == start {
 			return
 		}
 		text := join(lines[start:end])
-		if item, ok := bulletOf(text); ok && list.sign != "" && item.sign != "" {
+		if item, ok := bulletOf(text); ok && listed && item.style == signed {
 			text = item.rest
 		}
 		t.add(i, section, text)
@@ -310,11 +311,10 @@ func (t *plain) readBlock(i int, section string, lines []line) error {
 	}
 	for j, l := range lines {
 		item, ok := bulletOf(l.text)
-		opens := ok && (j == 0 || list.style != none && list.follows(item) ||
-			list.style == none && strings.HasSuffix(lines[j-1].text, ":") && item.first())
-		if opens {
+		begins := j == 0 || !items.open && strings.HasSuffix(lines[j-1].text, ":") && item.first()
+		if ok && items.takes(item, begins) {
 			flush(j)
-			list = item
+			listed = true
 		}
 	}
 	flush(len(lines))

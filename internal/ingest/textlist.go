@@ -71,19 +71,40 @@ func bulletOf(s string) (bullet, bool) {
 // first reports whether an item can open a list within a block.
 func (b bullet) first() bool { return b.style == signed || b.number == 1 }
 
-// follows reports whether item goes on with the list whose last item is b, or
-// with one nested in it.
-func (b bullet) follows(item bullet) bool {
+// list is the state of a list and those nested in it.
+type list struct {
+	open bool
+	last [romanIn + 1]int // the last number of each style
+	dash bool             // it has dashes for bullets
+}
+
+// takes reports whether item begins the list or goes on with it: a wrapped
+// line can begin with any number, and with a dash.
+func (l *list) takes(item bullet, begins bool) bool {
+	// (i) after (h) is a letter, (v) after (iv) a numeral.
+	letter := item.style == romanIn && l.last[letteredIn] == int('h'-'a')+1 && item.number == 1
+	numeral := item.style == letteredIn && l.last[romanIn] > 0 && roman(string(rune('a'+item.number-1))) == l.last[romanIn]+1
 	switch {
-	case item.style == signed:
-		return b.style != signed || b.sign == item.sign || item.sign != "–"
-	case item.style == b.style:
-		return item.number == b.number+1 || item.number == 1
-	case b.style == letteredIn && item.style == romanIn:
-		// (h) and then (i): a letter after all
-		return true
+	case letter:
+		item.style, item.number = letteredIn, int('i'-'a')+1
+	case numeral:
+		item.style, item.number = romanIn, l.last[romanIn]+1
 	}
-	return item.number == 1
+	switch {
+	case begins:
+	case !l.open:
+		return false
+	case item.style == signed:
+		if item.sign == "–" && !l.dash {
+			return false
+		}
+	case item.number != 1 && item.number != l.last[item.style]+1:
+		return false
+	}
+	l.open = true
+	l.last[item.style] = item.number
+	l.dash = l.dash || item.sign == "–"
+	return true
 }
 
 // roman is the value of a small roman numeral in lower case, 0 where s is
@@ -114,6 +135,9 @@ func terminal(s string) bool {
 	// A bracketed marker: what stands before it counts.
 	if i := strings.LastIndexByte(s, '['); i >= 0 && len(s)-i <= 4 && strings.Trim(s[i+1:], "0123456789") == "" {
 		s = strings.TrimRight(s[:i], " \"'”’»)")
+	}
+	if bare := strings.TrimRight(s, "0123456789"); len(s)-len(bare) <= 3 && behindPunctuation(bare) {
+		s = strings.TrimRight(bare, "\"'”’»)]")
 	}
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return strings.ContainsRune(".!?:;,…", r) && s != ""

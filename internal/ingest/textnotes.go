@@ -36,11 +36,11 @@ func noteAt(s string) (noteStart, bool) {
 	r, n := utf8.DecodeRuneInString(s)
 	switch {
 	case r == '[':
-		label, rest, ok := strings.Cut(s[1:min(len(s), 12)], "]")
+		label, _, ok := strings.Cut(s[1:min(len(s), 12)], "]")
 		if !ok || !isLabel(label) {
 			return noteStart{}, false
 		}
-		rest = s[1+len(label)+1:]
+		rest := s[1+len(label)+1:]
 		rest = strings.TrimLeft(strings.TrimPrefix(rest, ":"), " ")
 		return newNote(bracketed, label, rest), true
 	case superscript(r) >= 0:
@@ -55,7 +55,7 @@ func noteAt(s string) (noteStart, bool) {
 		if !ok || len(label) > 3 || strings.Trim(label, "0123456789") != "" || rest == "" {
 			return noteStart{}, false
 		}
-		if first, _ := utf8.DecodeRuneInString(rest); !unicode.IsUpper(first) && !strings.ContainsRune("“\"‘'", first) {
+		if first, _ := utf8.DecodeRuneInString(rest); !unicode.IsUpper(first) && !unicode.IsDigit(first) && !strings.ContainsRune("“\"‘'", first) {
 			return noteStart{}, false
 		}
 		return newNote(bare, label, rest), true

@@ -19,7 +19,7 @@ import (
 // formatVersion changes with anything that makes an older index wrong: the
 // analysis of words, the fields, the files. An index of another version is
 // built anew.
-const formatVersion = 1
+const formatVersion = 2
 
 // Files of a part's folder.
 const (

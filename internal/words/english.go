@@ -86,3 +86,12 @@ gonna wanna gotta
 	}
 	return stops
 }
+
+// designators are what stands before the number of a part of a law, abbreviated
+// and written out.
+var designators = map[string]string{
+	"art": "article", "arts": "articles", "sec": "section", "secs": "sections",
+	"para": "paragraph", "paras": "paragraphs", "ch": "chapter", "chs": "chapters", "chap": "chapter",
+	"cl": "clause", "cls": "clauses", "reg": "regulation", "regs": "regulations",
+	"amend": "amendment", "amdt": "amendment", "tit": "title", "subsec": "subsection",
+}

@@ -75,10 +75,23 @@ func (a *Analyzer) AppendTokens(tokens []Token, text string) []Token {
 		f := a.form(text[start:end])
 		if f.word != "" {
 			tokens = append(tokens, Token{Start: start, End: end, Word: f.word, Stem: f.stem, Stop: f.stop})
+			a.designate(tokens)
 		}
 		at = end
 	}
 	return tokens
+}
+
+// designate writes out the abbreviation before a number that was appended:
+// "art. 51" and "Article 51" have the same stems.
+func (a *Analyzer) designate(tokens []Token) {
+	last := len(tokens) - 1
+	if last < 1 || !isDigit(rune(tokens[last].Word[0])) {
+		return
+	}
+	if full, ok := designators[tokens[last-1].Word]; ok {
+		tokens[last-1].Stem = a.form(full).stem
+	}
 }
 
 // Stem is the stem of a single word, such as one of a lexicon.

@@ -47,9 +47,14 @@ const minQuotation = 60
 // sentences with evidence are kept and as many around them as fit; without
 // evidence, the first ones.
 func quote(p *document.Passage, evidence []words.Span, limit int) quotation {
-	c := cutter{text: p.Text, bold: spansWithin(p.Text, evidence), limit: max(limit, minQuotation)}
-	kept := c.choose()
-	return quotation{passage: p, kept: kept, markdown: c.markdown(kept)}
+	bold := spansWithin(p.Text, evidence)
+	return cutter{text: p.Text, bold: bold, core: bold, limit: max(limit, minQuotation)}.quote(p)
+}
+
+// quoteAround is quote with nothing in bold: core only says what has to be
+// left in.
+func quoteAround(p *document.Passage, core []words.Span, limit int) quotation {
+	return cutter{text: p.Text, core: spansWithin(p.Text, core), limit: max(limit, minQuotation)}.quote(p)
 }
 
 // plain is what a reader reads in the quotation, cut out of the passage.
@@ -125,7 +130,13 @@ func withoutBold(markdown string) string {
 type cutter struct {
 	text  string
 	bold  []words.Span // in order, disjoint, whole characters
+	core  []words.Span // what matters most, likewise
 	limit int          // see measure
+}
+
+func (c cutter) quote(p *document.Passage) quotation {
+	kept := c.choose()
+	return quotation{passage: p, kept: kept, markdown: c.markdown(kept)}
 }
 
 func (c *cutter) choose() []words.Span {
@@ -136,7 +147,7 @@ func (c *cutter) choose() []words.Span {
 	}
 	s := selection{sentences: words.Sentences(c.text)}
 	s.shown = make([]bool, len(s.sentences))
-	core := s.with(c.bold)
+	core := s.with(c.core)
 	for i, at := range core {
 		s.shown[at] = true
 		if c.fits(s.kept()...) {
@@ -176,10 +187,10 @@ func (c *cutter) grow(s *selection, from int) {
 // if that has the evidence, else from the evidence on.
 func (c *cutter) window(sentence words.Span) words.Span {
 	w := c.fill(sentence)
-	if len(c.bold) == 0 || w.End >= min(c.bold[0].End, sentence.End) || c.bold[0].Start <= sentence.Start {
+	if len(c.core) == 0 || w.End >= min(c.core[0].End, sentence.End) || c.core[0].Start <= sentence.Start {
 		return w
 	}
-	return c.fill(words.Span{Start: c.bold[0].Start, End: sentence.End})
+	return c.fill(words.Span{Start: c.core[0].Start, End: sentence.End})
 }
 
 // fill is as much of a range as fits, from its beginning: whole words, or

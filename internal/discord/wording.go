@@ -1,0 +1,296 @@
+package discord
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// locale is a language that the bot speaks.
+type locale string
+
+const (
+	english locale = "en"
+	spanish locale = "es"
+)
+
+// localeOf is the bot's language for a Discord client's: Spanish for both of
+// Discord's Spanish locales, else English.
+func localeOf(l discordgo.Locale) locale {
+	if l == discordgo.SpanishES || l == discordgo.SpanishLATAM {
+		return spanish
+	}
+	return english
+}
+
+// wording is every text that the bot says, in one language. Its voice is short
+// and plain: what is so, then what to do, without exclamation or excuse. The
+// bot says nothing about a document in words of its own; what it says of one
+// is quoted.
+//
+// Fields with verbs are formats of package fmt; those tagged max have at most
+// so many units of [measure], verbs filled in. The Markdown in them is meant.
+type wording struct {
+	// Verdicts. An answered question has none: its quotation stands first.
+	Related     string // above passages that may not answer
+	None        string // in the place of an answer
+	Missing     string // a list of words
+	MissingToo  string // the same, directly below None
+	Nearest     string // above the passages of a question without an answer
+	NoMore      string // past the last passage
+	After       string `max:"100"` // the question before, up to maxEarlier
+	FullAsked   string `max:"100"` // above a question too long for a title
+	And         string // joins the last two of a list
+	OthersToo   string // how many of a list are left out
+	NotesNot    string // a list of footnotes that there was no room for
+	CalledIn    string // a paragraph; above the sentence that calls a footnote
+	NotCalled   string // of a footnote
+	LinkPassage string // of the link to the place in the source
+	LinkSource  string // of the link where that cannot be given
+
+	// Buttons.
+	ButtonContext   string `max:"80"`
+	ButtonContextOf string `max:"80"` // a pincite of up to 12 characters
+	ButtonCite      string `max:"80"`
+	ButtonMore      string `max:"80"`
+	ButtonBack      string `max:"80"`
+	ButtonNearest   string `max:"80"`
+	ButtonPrevious  string `max:"80"`
+	ButtonNext      string `max:"80"`
+	ButtonRead      string `max:"80"`
+	ButtonAdd       string `max:"80"`
+	ButtonCancel    string `max:"80"`
+	ButtonRemove    string `max:"80"`
+	ButtonKeep      string `max:"80"`
+
+	// A search.
+	Matches     plural // passages that match
+	MatchesPart string // Matches, first and last that are shown
+	NoMatch     string
+	MatchesPast string // Matches, the number after which none is left
+
+	// A passage.
+	Section  string // its section, in bold
+	Replaced string // of the document that a button was made for
+
+	// Citations.
+	CiteTitle    string `max:"100"`
+	CiteText     string // above the text to copy
+	CiteRecords  string `max:"100"`
+	CitePlain    string // the style of its own
+	CiteLeftOut  string // a list of styles
+	CiteUnfenced string // below a text that no code block can hold
+
+	// Adding documents.
+	PreviewTitle string `max:"256"`
+	PreviewRead  string // the format; counts; the id
+	PreviewFirst string // above the first paragraph
+	PreviewLast  string // above the last one
+	PreviewNote  string // above the first footnote
+	Doubts       plural
+	DoubtsNot    plural // that there was no room for
+	WillReplace  string // when the version that is there was added
+	Authors      string
+	Date         string
+	Site         string
+	Source       string
+	Language     string
+	Paragraphs   plural
+	Footnotes    plural
+	Added        string // title, id
+	AddedNext    string
+	ReplacedNow  string // title, id
+	Reread       string // title, id
+	Unchanged    string // title, id
+	Cancelled    string
+	DraftGone    string
+	PasteTitle   string `max:"45"`
+	PasteText    string `max:"45"`
+	PasteHint    string `max:"100"`
+	PasteName    string `max:"45"`
+
+	// Documents.
+	ListTitle    string `max:"256"`
+	ListEmpty    string
+	ListCount    plural
+	ListPart     string // ListCount, first and last that are shown
+	OfBase       string
+	OfServer     string
+	AddedOn      string // a day
+	VersionOf    string // its number
+	RemoveAsk    string // title, id
+	Removed      string // title, id
+	Kept         string
+	BaseStays    string // id
+	SectionsHead string
+
+	// What does not go.
+	SlowDown      plural // seconds
+	Busy          string
+	ServerOnly    string
+	Forbidden     string
+	UnknownButton string
+	NoQuestion    string
+	NoText        string // of a message that is asked about
+	Stopping      string
+
+	// Help and privacy, in Markdown. The operator's own texts are added by
+	// none; Discord shows the bot's name above.
+	HelpTitle    string `max:"256"`
+	Help         string `max:"4096"`
+	PrivacyTitle string `max:"256"`
+	Privacy      string `max:"4096"`
+}
+
+// plural is a format for one and one for any other number.
+type plural struct{ One, Many string }
+
+func (p plural) of(n int) string {
+	if n == 1 {
+		return fmt.Sprintf(p.One, n)
+	}
+	return fmt.Sprintf(p.Many, n)
+}
+
+// words are the texts in a language.
+func (l locale) words() *wording {
+	if l == spanish {
+		return spanishWording()
+	}
+	return englishWording()
+}
+
+// list joins names: "a, b and c".
+func (w *wording) list(names []string) string {
+	if len(names) < 2 {
+		return strings.Join(names, "")
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " " + w.And + " " + names[last]
+}
+
+func englishWording() *wording {
+	return &wording{
+		Related:     "These passages are about this; they may not answer it.",
+		None:        "**The documents here do not answer this.**",
+		Missing:     "No document here mentions %s.",
+		MissingToo:  "They never mention %s.",
+		Nearest:     "These are the nearest passages. **They do not answer the question.**",
+		NoMore:      "There are no further passages.",
+		After:       "After: %s",
+		FullAsked:   "The question in full",
+		And:         "and",
+		OthersToo:   "%d more",
+		NotesNot:    "Footnotes not shown here: %s.",
+		CalledIn:    "Called in %s:",
+		NotCalled:   "No paragraph calls this footnote.",
+		LinkPassage: "Open at the passage",
+		LinkSource:  "Open the source",
+
+		ButtonContext:   "In context",
+		ButtonContextOf: "%s in context",
+		ButtonCite:      "Cite",
+		ButtonMore:      "More",
+		ButtonBack:      "Back",
+		ButtonNearest:   "Nearest passages",
+		ButtonPrevious:  "Previous",
+		ButtonNext:      "Next",
+		ButtonRead:      "Read",
+		ButtonAdd:       "Add",
+		ButtonCancel:    "Cancel",
+		ButtonRemove:    "Remove",
+		ButtonKeep:      "Keep",
+
+		Matches:     plural{"%d passage matches", "%d passages match"},
+		MatchesPart: "%s; these are %d to %d.",
+		NoMatch:     "No passage matches. Try fewer words, or a* for every word that begins with a.",
+		MatchesPast: "%s; none is left after %d.",
+
+		Section:  "In the section %s",
+		Replaced: "This document has been replaced since that message; this is its present text.",
+
+		CiteTitle:    "Citations",
+		CiteText:     "Quotation",
+		CiteRecords:  "For reference managers",
+		CitePlain:    "Plain",
+		CiteLeftOut:  "Too long to show here: %s.",
+		CiteUnfenced: "It holds the marks of a code block and is shown without one.",
+
+		PreviewTitle: "To be added: %s",
+		PreviewRead:  "Read as %s: %s. Its id will be `%s`. Nothing is added yet.",
+		PreviewFirst: "It begins, %s:",
+		PreviewLast:  "It ends, %s:",
+		PreviewNote:  "Its first footnote, %s:",
+		Doubts:       plural{"%d thing to check first:", "%d things to check first:"},
+		DoubtsNot:    plural{"and %d more.", "and %d more."},
+		WillReplace:  "It replaces the version that was added on %s.",
+		Authors:      "By %s",
+		Date:         "Dated %s",
+		Site:         "Published by %s",
+		Source:       "Source: %s",
+		Language:     "Language: %s",
+		Paragraphs:   plural{"%d paragraph", "%d paragraphs"},
+		Footnotes:    plural{"%d footnote", "%d footnotes"},
+		Added:        "**%s** is added as `%s`.",
+		AddedNext:    "Ask about it with a mention of this bot, or with /ask.",
+		ReplacedNow:  "**%s** is added as `%s` and replaces the version before.",
+		Reread:       "**%s** was there as `%s`; it has been read again, and the new reading is kept.",
+		Unchanged:    "The same file is there already, as **%s** under `%s`. Nothing was changed.",
+		Cancelled:    "Nothing was added.",
+		DraftGone:    "That preview has expired. Give the file to /corpus add again.",
+		PasteTitle:   "Add a document",
+		PasteText:    "Text or Markdown",
+		PasteHint:    "A blank line between paragraphs; footnotes as [1] in the text and below it.",
+		PasteName:    "Title",
+
+		ListTitle:    "Documents",
+		ListEmpty:    "There are no documents here. A moderator adds them with /corpus add.",
+		ListCount:    plural{"%d document", "%d documents"},
+		ListPart:     "%s; these are %d to %d.",
+		OfBase:       "in every server",
+		OfServer:     "of this server",
+		AddedOn:      "added on %s",
+		VersionOf:    "version %d",
+		RemoveAsk:    "Remove **%s** (`%s`) from this server, with all its versions? This cannot be undone.",
+		Removed:      "**%s** (`%s`) is removed.",
+		Kept:         "Nothing was removed.",
+		BaseStays:    "`%s` comes with the bot and is in every server; it cannot be removed here.",
+		SectionsHead: "Sections:",
+
+		SlowDown:      plural{"That was too fast. Ask again in %d second.", "That was too fast. Ask again in %d seconds."},
+		Busy:          "Too much is being asked here at once. Ask again in a minute.",
+		ServerOnly:    "This works in a server only.",
+		Forbidden:     "Only members with the permission Manage Server may do this.",
+		UnknownButton: "This button is of another version of the bot. Ask again.",
+		NoQuestion:    "Put a question behind the mention, such as: Who may declare war?",
+		NoText:        "That message has no text to ask about.",
+		Stopping:      "The bot is being restarted. Ask again in a minute.",
+
+		HelpTitle: "What this bot does",
+		Help: `It answers questions about the documents in this server with the passage that answers, word for word, and its citation. What stands behind a bar is quoted; **bold** is what answers. Where the documents do not answer, it says so.
+
+**Ask**
+Mention the bot with a question, write to it directly, or use /ask. Reply to an answer with a mention to ask on. To ask about a message: Apps, *Ask about this*.
+**In context** shows what stands around the passage, **Cite** its citation in every style, **More** further passages.
+
+**Search**
+/search finds passages by keywords: ` + "`+must` `-not` `\"a phrase\"` `begin*` `this OR that` `kind:note`" + `.
+
+**Read**
+/read shows a passage with its footnotes, by number: ` + "`p8`" + ` is paragraph 8, ` + "`n1`" + ` footnote 1.
+
+**Documents**
+/corpus list shows what is here. Those who may manage the server add documents with /corpus add and take them away with /corpus remove.
+
+Paragraphs are counted by the bot, from 1, headings left out. It quotes and does not give legal advice.`,
+		PrivacyTitle: "Privacy",
+		Privacy: `**Questions** are answered on the machine that runs the bot and go to no other service. They are neither stored nor logged; they stand only in Discord's own messages, where the bot reads them again when a button is pressed. The numbers of handled messages are kept in memory for 15 minutes, so that none is answered twice.
+
+**What is read:** commands, direct messages to the bot, and messages that mention it or reply to it. No others.
+
+**Documents** that a server adds are stored with the original file, the day, and the Discord id of the member who added them. Only that server can search them. /corpus remove deletes a document with all its versions; when the bot leaves a server, all documents of that server are deleted.
+
+For anything else, ask whoever runs this bot.`,
+	}
+}

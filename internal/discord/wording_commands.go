@@ -1,0 +1,89 @@
+package discord
+
+import (
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// commandText is what Discord shows of a command, an option or a choice. Names
+// have 1 to 32 characters, lower case but for message commands and choices;
+// descriptions up to 100.
+type commandText struct {
+	Description string
+	// Name and About are the Spanish name and description.
+	Name, About string
+}
+
+// commandTexts are the texts of commands, by the path of English names.
+func commandTexts() map[string]commandText {
+	return map[string]commandText{
+		"ask":          {"Ask the documents here a question", "preguntar", "Hacer una pregunta a los documentos de aquí"},
+		"ask question": {"What you want to know, in your own words", "pregunta", "Lo que quiere saber, con sus palabras"},
+		"ask document": {"Look in this document only", "documento", "Buscar solo en este documento"},
+		"ask private":  {"Show the answer to you alone", "privado", "Mostrar la respuesta solo a usted"},
+
+		"search":                {"Find passages by keywords", "buscar", "Hallar pasajes por palabras"},
+		"search keywords":       {`Words, "a phrase", +must, -not, begin*, this OR that`, "palabras", `Palabras, "una frase", +debe, -no, empiez*, esto OR aquello`},
+		"search document":       {"Look in this document only", "documento", "Buscar solo en este documento"},
+		"search kind":           {"Only paragraphs, or only footnotes", "tipo", "Solo párrafos, o solo notas"},
+		"search kind paragraph": {"", "párrafo", ""},
+		"search kind note":      {"", "nota", ""},
+		"search private":        {"Show the results to you alone", "privado", "Mostrar los resultados solo a usted"},
+
+		"read":          {"Read a passage with its footnotes", "leer", "Leer un pasaje con sus notas"},
+		"read document": {"The document", "documento", "El documento"},
+		"read passage":  {"8 or ¶ 8 for paragraph 8, n1 for footnote 1; left out: the beginning", "pasaje", "8 o ¶ 8: el párrafo 8; n1: la nota 1; sin nada: el principio"},
+
+		"corpus":                 {"The documents of this server", "corpus", "Los documentos de este servidor"},
+		"corpus add":             {"Add a document; you see what was understood before it counts", "añadir", "Añadir un documento; antes verá lo que se ha entendido"},
+		"corpus add file":        {"Text or Markdown; left out: a form to paste into", "archivo", "Texto o Markdown; sin nada: un formulario para pegarlo"},
+		"corpus add title":       {"Its title; left out: the one in the text", "título", "Su título; sin nada: el que tiene el texto"},
+		"corpus list":            {"List the documents that this server sees", "lista", "Enumerar los documentos que ve este servidor"},
+		"corpus show":            {"What is known of a document", "ver", "Lo que se sabe de un documento"},
+		"corpus show document":   {"The document", "documento", "El documento"},
+		"corpus remove":          {"Remove a document of this server; you are asked first", "quitar", "Quitar un documento de este servidor; antes se le pregunta"},
+		"corpus remove document": {"The document", "documento", "El documento"},
+
+		"help":    {"What this bot does, and how to ask it", "ayuda", "Qué hace este bot y cómo preguntarle"},
+		"privacy": {"What this bot reads, keeps and deletes", "privacidad", "Qué lee, guarda y borra este bot"},
+
+		"Ask about this": {"", "Preguntar sobre esto", ""},
+	}
+}
+
+// localise fills in the texts of a command and of all below it. A path without
+// a text is left as it is.
+func localise(c *discordgo.ApplicationCommand) {
+	texts := commandTexts()
+	if t, ok := texts[c.Name]; ok {
+		names := inSpanish(t.Name)
+		c.NameLocalizations = &names
+		if t.Description != "" {
+			about := inSpanish(t.About)
+			c.Description, c.DescriptionLocalizations = t.Description, &about
+		}
+	}
+	localiseOptions(texts, c.Name, c.Options)
+}
+
+func localiseOptions(texts map[string]commandText, path string, options []*discordgo.ApplicationCommandOption) {
+	for _, o := range options {
+		below := path + " " + o.Name
+		if t, ok := texts[below]; ok {
+			o.Description = t.Description
+			o.NameLocalizations, o.DescriptionLocalizations = inSpanish(t.Name), inSpanish(t.About)
+		}
+		for _, choice := range o.Choices {
+			if t, ok := texts[below+" "+strings.ToLower(choice.Name)]; ok {
+				choice.NameLocalizations = inSpanish(t.Name)
+			}
+		}
+		localiseOptions(texts, below, o.Options)
+	}
+}
+
+// inSpanish is a text for both of Discord's Spanish locales.
+func inSpanish(text string) map[discordgo.Locale]string {
+	return map[discordgo.Locale]string{discordgo.SpanishES: text, discordgo.SpanishLATAM: text}
+}

@@ -1,0 +1,126 @@
+package discord
+
+func spanishWording() *wording {
+	return &wording{
+		Related:     "Estos pasajes tratan de esto; puede que no lo respondan.",
+		None:        "**Los documentos de aquí no responden a esto.**",
+		Missing:     "Ningún documento de aquí menciona %s.",
+		MissingToo:  "Nunca mencionan %s.",
+		Nearest:     "Estos son los pasajes más cercanos. **No responden a la pregunta.**",
+		NoMore:      "No hay más pasajes.",
+		After:       "Después de: %s",
+		FullAsked:   "La pregunta completa",
+		And:         "y",
+		OthersToo:   "%d más",
+		NotesNot:    "Notas que no caben aquí: %s.",
+		CalledIn:    "Llamada en %s:",
+		NotCalled:   "Ningún párrafo llama a esta nota.",
+		LinkPassage: "Abrir en el pasaje",
+		LinkSource:  "Abrir la fuente",
+
+		ButtonContext:   "En contexto",
+		ButtonContextOf: "%s en contexto",
+		ButtonCite:      "Citar",
+		ButtonMore:      "Más",
+		ButtonBack:      "Volver",
+		ButtonNearest:   "Pasajes más cercanos",
+		ButtonPrevious:  "Anterior",
+		ButtonNext:      "Siguiente",
+		ButtonRead:      "Leer",
+		ButtonAdd:       "Añadir",
+		ButtonCancel:    "Cancelar",
+		ButtonRemove:    "Quitar",
+		ButtonKeep:      "Conservar",
+
+		Matches:     plural{"%d pasaje coincide", "%d pasajes coinciden"},
+		MatchesPart: "%s; estos son del %d al %d.",
+		NoMatch:     "Ningún pasaje coincide. Pruebe con menos palabras, o a* para las que empiezan por a.",
+		MatchesPast: "%s; no queda ninguno después del %d.",
+
+		Section:  "En la sección %s",
+		Replaced: "Este documento se ha reemplazado desde aquel mensaje; este es su texto actual.",
+
+		CiteTitle:    "Citas",
+		CiteText:     "Cita textual",
+		CiteRecords:  "Para gestores de referencias",
+		CitePlain:    "Sencillo",
+		CiteLeftOut:  "Demasiado largo para mostrarlo aquí: %s.",
+		CiteUnfenced: "Contiene las marcas de un bloque de código y se muestra sin él.",
+
+		PreviewTitle: "Para añadir: %s",
+		PreviewRead:  "Leído como %s: %s. Su id será `%s`. Todavía no se ha añadido nada.",
+		PreviewFirst: "Empieza así, %s:",
+		PreviewLast:  "Termina así, %s:",
+		PreviewNote:  "Su primera nota, %s:",
+		Doubts:       plural{"%d cosa que comprobar antes:", "%d cosas que comprobar antes:"},
+		DoubtsNot:    plural{"y %d más.", "y %d más."},
+		WillReplace:  "Reemplaza la versión que se añadió el %s.",
+		Authors:      "De %s",
+		Date:         "Fecha: %s",
+		Site:         "Publicado por %s",
+		Source:       "Fuente: %s",
+		Language:     "Idioma: %s",
+		Paragraphs:   plural{"%d párrafo", "%d párrafos"},
+		Footnotes:    plural{"%d nota", "%d notas"},
+		Added:        "**%s** queda añadido como `%s`.",
+		AddedNext:    "Pregunte por él mencionando a este bot, o con /preguntar.",
+		ReplacedNow:  "**%s** queda añadido como `%s` y reemplaza la versión anterior.",
+		Reread:       "**%s** ya estaba como `%s`; se ha leído de nuevo y se guarda la nueva lectura.",
+		Unchanged:    "El mismo archivo ya está, como **%s** con el id `%s`. No se ha cambiado nada.",
+		Cancelled:    "No se ha añadido nada.",
+		DraftGone:    "Esa vista previa ha caducado. Dé de nuevo el archivo a /corpus añadir.",
+		PasteTitle:   "Añadir un documento",
+		PasteText:    "Texto o Markdown",
+		PasteHint:    "Una línea en blanco entre párrafos; notas como [1] en el texto y debajo de él.",
+		PasteName:    "Título",
+
+		ListTitle:    "Documentos",
+		ListEmpty:    "Aquí no hay documentos. Un moderador los añade con /corpus añadir.",
+		ListCount:    plural{"%d documento", "%d documentos"},
+		ListPart:     "%s; estos son del %d al %d.",
+		OfBase:       "en todos los servidores",
+		OfServer:     "de este servidor",
+		AddedOn:      "añadido el %s",
+		VersionOf:    "versión %d",
+		RemoveAsk:    "¿Quitar **%s** (`%s`) de este servidor, con todas sus versiones? No se puede deshacer.",
+		Removed:      "**%s** (`%s`) queda quitado.",
+		Kept:         "No se ha quitado nada.",
+		BaseStays:    "`%s` viene con el bot y está en todos los servidores; aquí no se puede quitar.",
+		SectionsHead: "Secciones:",
+
+		SlowDown:      plural{"Demasiado rápido. Pregunte otra vez dentro de %d segundo.", "Demasiado rápido. Pregunte otra vez dentro de %d segundos."},
+		Busy:          "Aquí se pregunta demasiado a la vez. Pregunte otra vez dentro de un minuto.",
+		ServerOnly:    "Esto funciona solo en un servidor.",
+		Forbidden:     "Solo pueden hacerlo los miembros con el permiso Gestionar servidor.",
+		UnknownButton: "Este botón es de otra versión del bot. Pregunte de nuevo.",
+		NoQuestion:    "Ponga una pregunta detrás de la mención, por ejemplo: ¿Quién puede declarar la guerra?",
+		NoText:        "Ese mensaje no tiene texto por el que preguntar.",
+		Stopping:      "El bot se está reiniciando. Pregunte otra vez dentro de un minuto.",
+
+		HelpTitle: "Qué hace este bot",
+		Help: `Responde a preguntas sobre los documentos de este servidor con el pasaje que responde, palabra por palabra, y su cita. Lo que está detrás de una barra es textual; en **negrita** está lo que responde. Donde los documentos no responden, lo dice.
+
+**Preguntar**
+Mencione al bot con una pregunta, escríbale directamente o use /preguntar. Conteste a una respuesta con una mención para seguir preguntando. Para preguntar por un mensaje: Aplicaciones, *Preguntar sobre esto*.
+**En contexto** muestra lo que rodea al pasaje, **Citar** su cita en todos los estilos, **Más** otros pasajes.
+
+**Buscar**
+/buscar halla pasajes por palabras: ` + "`+debe` `-no` `\"una frase\"` `empiez*` `esto OR aquello` `kind:note`" + `.
+
+**Leer**
+/leer muestra un pasaje con sus notas, por número: ` + "`p8`" + ` es el párrafo 8, ` + "`n1`" + ` la nota 1.
+
+**Documentos**
+/corpus lista muestra lo que hay. Quienes pueden gestionar el servidor añaden documentos con /corpus añadir y los quitan con /corpus quitar.
+
+El bot cuenta los párrafos desde 1, sin los títulos. Cita textos y no da consejo jurídico.`,
+		PrivacyTitle: "Privacidad",
+		Privacy: `**Las preguntas** se responden en la máquina que ejecuta el bot y no van a ningún otro servicio. No se guardan ni se registran; están solo en los mensajes de Discord, donde el bot vuelve a leerlas cuando se pulsa un botón. Los números de los mensajes atendidos se conservan en memoria 15 minutos, para no responder dos veces.
+
+**Qué se lee:** órdenes, mensajes directos al bot y mensajes que lo mencionan o le contestan. Ningún otro.
+
+**Los documentos** que añade un servidor se guardan con el archivo original, el día y el id de Discord del miembro que los añadió. Solo ese servidor puede buscarlos. /corpus quitar borra un documento con todas sus versiones; cuando el bot deja un servidor, se borran todos los documentos de ese servidor.
+
+Para lo demás, pregunte a quien lleva este bot.`,
+	}
+}

@@ -23,6 +23,7 @@ const (
 	keyWait   = "wait"
 	keyShard  = "shard"
 	keyEvent  = "event"
+	keyServer = "server"
 	keyReason = "reason"
 	keyStack  = "stack"
 	keyResume = "resume"
@@ -33,13 +34,18 @@ const (
 // the bot's name for 15 minutes.
 var secretPaths = regexp.MustCompile(`((?:interactions|webhooks)/[0-9]+/)[^/?#\s"']+`)
 
-// redact returns text without the bot token t and without the interaction
-// tokens of any address in it.
+// queries matches an address up to its query, and the query. That of an
+// attachment is a signature, which opens a file to whoever holds it.
+var queries = regexp.MustCompile(`(https?://[^\s"'?]+\?)[^\s"']+`)
+
+// redact returns text without the bot token t, without the interaction tokens
+// of any address in it, and without their queries.
 func redact(text string, t Token) string {
 	if t.secret != "" {
 		text = strings.ReplaceAll(text, t.secret, redacted)
 	}
-	return secretPaths.ReplaceAllString(text, "${1}"+redacted)
+	text = secretPaths.ReplaceAllString(text, "${1}"+redacted)
+	return queries.ReplaceAllString(text, "${1}"+redacted)
 }
 
 // redactError returns err without secrets. Of a *url.Error, which prints the
@@ -51,7 +57,11 @@ func redactError(err error, t Token) error {
 		return nil
 	}
 	cause := err
-	if u, ok := errors.AsType[*url.Error](cause); ok {
+	for {
+		u, ok := errors.AsType[*url.Error](cause)
+		if !ok {
+			break
+		}
 		cause = u.Err
 	}
 	text := redact(cause.Error(), t)

@@ -27,6 +27,8 @@ type commands struct {
 	Remove removeCommand `cmd:"" help:"Remove an added document."`
 	Cite   citeCommand   `cmd:"" help:"Print the citation of a passage."`
 	Eval   evalCommand   `cmd:"" help:"Measure quality and speed on a question set."`
+	Serve  serveCommand  `cmd:"" help:"Run the Discord bot."`
+	Health healthCommand `cmd:"" help:"Say whether the Discord bot is connected."`
 }
 
 // command is one of them, with its arguments read.

@@ -89,7 +89,7 @@ func (a *app) preview(ctx context.Context, s *session, path string) error {
 	if err != nil {
 		return err
 	}
-	reading, err := s.Preview(ctx, source)
+	reading, err := s.Preview(ctx, desk.Addition{Source: source})
 	if err != nil {
 		return err
 	}

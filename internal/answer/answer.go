@@ -2,8 +2,9 @@
 // that answer best first, in each the evidence, and what the corpus never
 // mentions. It alone decides what is good enough to say.
 //
-// A question goes through four steps, each in a file of its own: it is read
-// (question.go), the index is searched, the sentence that answers is chosen in
+// A question goes through five steps, each in a file of its own: it is read
+// (question.go), words that the corpus does not know are mended where they are
+// misspelt (spelling.go), the index is searched, the sentence that answers is chosen in
 // each passage (evidence.go), repetitions are dropped (list.go), and the
 // verdict is given (verdict.go). The answer quotes; it writes nothing.
 package answer
@@ -41,6 +42,8 @@ type Answer struct {
 	// Missing are the question's words that the corpus never mentions, as the
 	// questioner wrote them.
 	Missing []string
+	// Mended are the words that were taken for others, for being misspelt.
+	Mended []Mended
 	// Passages are best first; none where nothing matched at all.
 	Passages []Passage
 }
@@ -95,12 +98,15 @@ func (a *Answerer) Answer(ctx context.Context, view *index.View, r Request) (*An
 	if limit == 0 {
 		limit = DefaultLimit
 	}
+	if err := q.mend(ctx, view); err != nil {
+		return nil, fmt.Errorf("answer %q: %w", r.Question, err)
+	}
 	// Repetitions are dropped later, so more are fetched than are wanted.
 	hits, err := view.Search(ctx, q.query(r.Document, 2*limit+8))
 	if err != nil {
 		return nil, fmt.Errorf("answer %q: %w", r.Question, err)
 	}
-	ans := &Answer{Question: r.Question, Missing: q.missing(hits.Frequencies)}
+	ans := &Answer{Question: r.Question, Missing: q.missing(hits.Frequencies), Mended: a.mendedWords(q, &hits)}
 	ans.Passages = a.list(q, &hits, limit)
 	ans.Confidence = confidence(measure(q, &hits, view.Passages()))
 	ans.Verdict = verdict(ans.Confidence, len(ans.Passages))

@@ -36,6 +36,9 @@ type term struct {
 	// filler marks words such as "explain" or "article", which say nothing of
 	// the subject; earlier those of the question before.
 	filler, earlier bool
+	// mended is the stem in the corpus that a misspelt word is taken for; empty
+	// for none.
+	mended string
 }
 
 // discordMarkup is what Discord writes into a message for mentions, channels,
@@ -114,9 +117,11 @@ func (q *question) follow(a *Answerer, earlier string) {
 func (q *question) query(id string, limit int) index.Query {
 	query := index.Query{Pairs: q.pairs, Document: id, Limit: limit}
 	for _, t := range q.terms {
-		query.Clauses = append(query.Clauses, index.Clause{
-			Alternatives: []index.Alternative{{Stem: t.stem, Weight: t.weight}},
-		})
+		c := index.Clause{Alternatives: []index.Alternative{{Stem: t.stem, Weight: t.weight}}}
+		if t.mended != "" {
+			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: t.mended, Weight: mendedWeight * t.weight})
+		}
+		query.Clauses = append(query.Clauses, c)
 	}
 	return query
 }

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"strings"
 
 	"pincite/internal/document"
 	"pincite/internal/fault"
@@ -15,32 +16,45 @@ type Added struct {
 	Reading *ingest.Reading
 }
 
-// Preview reads a source as Add would, and adds nothing.
-func (d *Desk) Preview(ctx context.Context, source ingest.Source) (*ingest.Reading, error) {
-	return ingest.Read(ctx, source, d.cfg.Limits)
-}
-
 // Addition is a source to add, and under what id.
 type Addition struct {
 	Source ingest.Source
 	// ID is the document's id; empty for the one made of its name or title.
 	ID string
+	// Title is the document's title; empty for the one that is read.
+	Title string
 	// By says who adds it, for the history.
 	By string
 }
 
-// Add reads a source and adds it to a corpus of its own. When it returns, the
-// document is kept for good and can be found.
-func (d *Desk) Add(ctx context.Context, who library.CorpusID, a Addition) (*Added, error) {
-	reading, err := d.Preview(ctx, a.Source)
+// Preview reads a source as Add would, and adds nothing.
+func (d *Desk) Preview(ctx context.Context, a Addition) (*ingest.Reading, error) {
+	reading, err := ingest.Read(ctx, a.Source, d.cfg.Limits)
 	if err != nil {
 		return nil, err
+	}
+	if title := strings.Join(strings.Fields(a.Title), " "); title != "" {
+		reading.Document.Title = title
+		// A text without a name gets its id from its title.
+		if id := document.Slug(title); a.Source.Name == "" && a.Source.URL == "" && id != "" {
+			reading.Document.ID = id
+		}
 	}
 	if a.ID != "" {
 		if !document.ValidID(a.ID) {
 			return nil, fault.New(fault.Invalid, "%q cannot be a document's id; use lower-case letters, figures and hyphens, at most %d.", a.ID, document.MaxID)
 		}
 		reading.Document.ID = a.ID
+	}
+	return reading, nil
+}
+
+// Add reads a source and adds it to a corpus of its own. When it returns, the
+// document is kept for good and can be found.
+func (d *Desk) Add(ctx context.Context, who library.CorpusID, a Addition) (*Added, error) {
+	reading, err := d.Preview(ctx, a)
+	if err != nil {
+		return nil, err
 	}
 	outcome, err := d.cfg.Library.Add(ctx, who, library.Addition{
 		Document: reading.Document, Original: a.Source.Bytes, Name: a.Source.Name, By: a.By,

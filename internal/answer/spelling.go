@@ -1,0 +1,67 @@
+package answer
+
+import (
+	"context"
+	"strings"
+	"unicode"
+
+	"pincite/internal/index"
+)
+
+// mendedWeight is the weight of a word that a misspelt one is taken for.
+const mendedWeight = 0.8
+
+// Mended is a word of the question that the corpus does not know, and the one
+// in the corpus that it was taken for.
+type Mended struct {
+	Written string // as the questioner wrote it
+	As      string // as the corpus writes it
+}
+
+// mend looks for the words that the corpus does not know among those that it
+// knows.
+func (q *question) mend(ctx context.Context, view *index.View) error {
+	for i := range q.terms {
+		t := &q.terms[i]
+		if t.filler || t.earlier || strings.ContainsFunc(t.stem, unicode.IsDigit) {
+			continue
+		}
+		if n, err := view.Frequency(ctx, t.stem); err != nil || n > 0 {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		near, err := view.Nearest(ctx, t.stem)
+		if err != nil {
+			return err
+		}
+		t.mended = near
+	}
+	return nil
+}
+
+// mendedWords lists what was mended, each word as the best hit that has it
+// writes it.
+func (a *Answerer) mendedWords(q *question, hits *index.Hits) []Mended {
+	var mended []Mended
+	for _, t := range q.terms {
+		if t.mended != "" {
+			mended = append(mended, Mended{Written: t.written, As: a.asWritten(t.mended, hits)})
+		}
+	}
+	return mended
+}
+
+// asWritten is how the hits write a word, given its stem.
+func (a *Answerer) asWritten(stem string, hits *index.Hits) string {
+	for i := range hits.Hits {
+		text := hits.Hits[i].Passage.Text
+		for _, tok := range a.words.Tokens(text) {
+			if tok.Stem == stem {
+				return text[tok.Start:tok.End]
+			}
+		}
+	}
+	return stem
+}

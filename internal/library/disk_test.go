@@ -151,10 +151,10 @@ func TestEveryStepFailsOnce(t *testing.T) {
 					if err != nil {
 						want = c.before
 						wantKind(t, err, fault.Storage)
-						if cause == syscall.ENOSPC && !strings.Contains(fault.Sentence(err), "full") {
+						if errors.Is(cause, syscall.ENOSPC) && !strings.Contains(fault.Sentence(err), "full") {
 							t.Errorf("%s: %q does not say that the disk is full", what, fault.Sentence(err))
 						}
-						if cause == syscall.EROFS && !strings.Contains(fault.Sentence(err), "read-only") {
+						if errors.Is(cause, syscall.EROFS) && !strings.Contains(fault.Sentence(err), "read-only") {
 							t.Errorf("%s: %q does not say that the folder is read-only", what, fault.Sentence(err))
 						}
 					}

@@ -172,7 +172,7 @@ func (w *watch) corpus(path string) (CorpusID, bool) {
 	if err != nil {
 		return "", true
 	}
-	if rel == "." || strings.Trim(rel, "./"+string(filepath.Separator)) == "" {
+	if rel == "." || strings.Trim(filepath.ToSlash(rel), "./") == "" {
 		return "", true // corpora/ or a folder above it
 	}
 	first, _, _ := strings.Cut(rel, string(filepath.Separator))

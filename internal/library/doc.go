@@ -8,6 +8,8 @@
 //	corpora/<corpus>/<document id>/<version>-<check>/original       the bytes as they were added
 //	corpora/<corpus>/<document id>/<version>-<check>/document.json  the document as it was read
 //	corpora/<corpus>/<document id>/<version>-<check>/version.json   who, when, name, counts, hashes
+//	drafts/<corpus>/<draft id>-<time>/original                      the bytes that somebody may add
+//	drafts/<corpus>/<draft id>-<time>/draft.json                    whose, name, title, hash
 //	locks/<corpus>.lock                                             held while a change is committed
 //	tmp/<session>/                                                  what is being written or deleted
 //
@@ -33,6 +35,26 @@
 // its own under tmp/ and holds the lock of the file "lock" in it for as long as
 // it lives; the next writer deletes the sessions whose lock is free, which are
 // those of dead processes, whatever their age and wherever they ran.
+//
+// Drafts are written the same way. Purging a corpus is two renames, its drafts
+// and its documents, of which either both are done or none, but for a process
+// that is killed between them: then the documents are left, whole.
+//
+// # Drafts
+//
+// A draft is what a moderator has uploaded or pasted and sees previewed: it is
+// kept for the button that adds it, which may be pressed after a restart. It is
+// no document: it is not listed, not watched and counts nowhere as the same.
+// Its id is the beginning of the SHA-256 of draft.json, which in turn holds that
+// of the original; the time in the name of its folder, in milliseconds since
+// 1970, is when it was last kept and vouched for by nothing. Keeping the same
+// again writes a copy with a later time, after which the earlier one goes; of
+// several copies, which a killed process leaves, any will do.
+//
+// Whenever a draft is kept, those of all corpora that are older than
+// [DraftLife] are deleted, and the oldest of its corpus beyond 50 or 200 MiB.
+// One rename takes a draft away; that needs no lock. Should it fail, the next
+// to keep one tries again.
 //
 // # What counts as the same
 //

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -20,16 +21,19 @@ import (
 // writerEnv makes the test binary a writer on the data folder that it names.
 const writerEnv = "PINCITE_TEST_WRITER"
 
+// draftWriterEnv makes it a writer of drafts.
+const draftWriterEnv = "PINCITE_TEST_DRAFT_WRITER"
+
 // killsEnv says how often the kill test kills; 60 by default.
 const killsEnv = "PINCITE_TEST_KILLS"
 
 // runWriter changes a corpus until it is killed. Its arguments are the corpus,
 // a prefix of ids that is its alone, and a seed. It announces each change on
-// standard output and acknowledges it when it was reported as made:
+// output and acknowledges it when it was reported as made:
 //
 //	begin add ID SOURCEHASH        done ID VERSION HASH
 //	begin remove ID                done ID 0 -
-func runWriter(dir string, args []string) error {
+func runWriter(output io.Writer, dir string, args []string) error {
 	if len(args) != 3 {
 		return fmt.Errorf("want corpus, prefix and seed, not %q", args)
 	}
@@ -48,25 +52,39 @@ func runWriter(dir string, args []string) error {
 	for n := 0; ; n++ {
 		id := fmt.Sprintf("%s-%d", prefix, rnd.IntN(4))
 		if there[id] && rnd.IntN(5) == 0 {
-			fmt.Printf("begin remove %s\n", id)
+			if err := say(output, "begin remove %s\n", id); err != nil {
+				return err
+			}
 			if err := l.Remove(ctx, corpus, id); err != nil {
 				return err
 			}
 			there[id] = false
-			fmt.Printf("done %s 0 -\n", id)
+			if err := say(output, "done %s 0 -\n", id); err != nil {
+				return err
+			}
 			continue
 		}
 		// Sizes from a few bytes to half a megabyte, so that some are killed
 		// in the middle of a file.
 		a := Addition{Document: sample(id, fmt.Sprint(prefix, n)), Original: bytes.Repeat([]byte(fmt.Sprint(prefix, n, " ")), 1+rnd.IntN(1<<rnd.IntN(16))), Name: id}
-		fmt.Printf("begin add %s %s\n", id, hashOf(a.Original))
+		if err := say(output, "begin add %s %s\n", id, hashOf(a.Original)); err != nil {
+			return err
+		}
 		out, err := l.Add(ctx, corpus, a)
 		if err != nil {
 			return err
 		}
 		there[id] = true
-		fmt.Printf("done %s %d %s\n", id, out.Entry.Version, out.Entry.Hash)
+		if err := say(output, "done %s %d %s\n", id, out.Entry.Version, out.Entry.Hash); err != nil {
+			return err
+		}
 	}
+}
+
+// say writes a line of a writer's output.
+func say(output io.Writer, format string, args ...any) error {
+	_, err := fmt.Fprintf(output, format, args...)
+	return err
 }
 
 // account is what a writer has said about one document.
@@ -142,7 +160,7 @@ func TestKill(t *testing.T) {
 		rnd := rand.New(rand.NewPCG(seed, uint64(slot)))
 		slots.Go(func() {
 			for round := 0; killed.Add(1) <= int64(kills); round++ {
-				out, err := killWriter(t.Context(), dir, corpus, fmt.Sprintf("w%d-%d", slot, round), rnd)
+				out, err := killWriter(t.Context(), writerEnv, dir, corpus, fmt.Sprintf("w%d-%d", slot, round), rnd)
 				if err != nil {
 					t.Error(err)
 					return
@@ -194,11 +212,11 @@ func TestKill(t *testing.T) {
 	}
 }
 
-// killWriter starts a writer, kills it with SIGKILL a random while after its
+// killWriter starts a writer, which one env says, kills it with SIGKILL a random while after its
 // first word, and gives its whole lines.
-func killWriter(ctx context.Context, dir string, corpus CorpusID, prefix string, rnd *rand.Rand) (string, error) {
+func killWriter(ctx context.Context, env, dir string, corpus CorpusID, prefix string, rnd *rand.Rand) (string, error) {
 	cmd := exec.CommandContext(ctx, os.Args[0], string(corpus), prefix, strconv.FormatUint(rnd.Uint64(), 10))
-	cmd.Env = append(os.Environ(), writerEnv+"="+dir)
+	cmd.Env = append(os.Environ(), env+"="+dir)
 	var errors bytes.Buffer
 	cmd.Stderr = &errors
 	pipe, err := cmd.StdoutPipe()

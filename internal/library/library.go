@@ -84,9 +84,10 @@ type Library struct {
 	log   *slog.Logger
 	cache *cache
 
-	lockWait   time.Duration
-	watchTimes watchTimes
-	newWatcher func() (*fsnotify.Watcher, error)
+	lockWait    time.Duration
+	draftLimits draftLimits
+	watchTimes  watchTimes
+	newWatcher  func() (*fsnotify.Watcher, error)
 
 	ctx    context.Context // ends with Close
 	cancel context.CancelFunc
@@ -131,7 +132,7 @@ func Open(cfg Config) (*Library, error) {
 	ctx, cancel := context.WithCancel(context.Background())
 	return &Library{
 		cfg: cfg, root: root, disk: osDisk{}, log: cfg.Log, cache: newCache(cfg.CacheBytes),
-		lockWait: lockWait, watchTimes: defaultWatchTimes(), newWatcher: fsnotify.NewWatcher,
+		lockWait: lockWait, draftLimits: defaultDraftLimits(), watchTimes: defaultWatchTimes(), newWatcher: fsnotify.NewWatcher,
 		ctx: ctx, cancel: cancel,
 		heads:   map[CorpusID]map[string]head{},
 		damaged: map[string]bool{},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"os"
@@ -20,14 +21,16 @@ import (
 	"pincite/internal/fault"
 )
 
-// TestMain lets the test binary be the writer that the kill test kills.
+// TestMain lets the test binary be a writer that a kill test kills.
 func TestMain(m *testing.M) {
-	if dir := os.Getenv(writerEnv); dir != "" {
-		if err := runWriter(dir, os.Args[1:]); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
+	for env, run := range map[string]func(out io.Writer, dir string, args []string) error{writerEnv: runWriter, draftWriterEnv: runDraftWriter} {
+		if dir := os.Getenv(env); dir != "" {
+			if err := run(os.Stdout, dir, os.Args[1:]); err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				os.Exit(1)
+			}
+			return
 		}
-		return
 	}
 	os.Exit(m.Run())
 }
@@ -57,8 +60,10 @@ func sample(id, body string) *document.Document {
 	return &document.Document{
 		ID: id, Title: "On " + id, Authors: []string{"A. Writer"}, Date: "2024-05",
 		Passages: []document.Passage{
-			{Kind: document.Paragraph, Number: 1, Section: "Beginning", Text: "First: " + body + "[1]",
-				Markers: []document.Marker{{Start: len("First: " + body), End: len("First: " + body + "[1]"), Note: 1}}},
+			{
+				Kind: document.Paragraph, Number: 1, Section: "Beginning", Text: "First: " + body + "[1]",
+				Markers: []document.Marker{{Start: len("First: " + body), End: len("First: " + body + "[1]"), Note: 1}},
+			},
 			{Kind: document.Paragraph, Number: 2, Text: "Second <&> \u2028 done."},
 			{Kind: document.Footnote, Number: 1, Text: "A note."},
 		},

@@ -22,11 +22,13 @@ func (l *Library) Remove(ctx context.Context, c CorpusID, id string) error {
 		return noDocument(c, id)
 	}
 	dir := l.documentDir(c, id)
-	there := func() (bool, error) {
+	removed, err := l.removeDirs(ctx, c, func() ([]string, error) {
 		versions, err := folders(dir)
-		return len(versions) > 0, err
-	}
-	removed, err := l.removeDir(ctx, c, dir, there)
+		if len(versions) == 0 {
+			return nil, err
+		}
+		return []string{dir}, err
+	})
 	if err != nil {
 		return fmt.Errorf("remove %s from %s: %w", id, c, err)
 	}
@@ -38,21 +40,16 @@ func (l *Library) Remove(ctx context.Context, c CorpusID, id string) error {
 	return nil
 }
 
-// Purge deletes a corpus with all that was ever added to it, as when a server
-// sends the bot away. Nothing is done where there is nothing.
+// Purge deletes a corpus with all that was ever added to it, and its drafts, as
+// when a server sends the bot away. Nothing is done where there is nothing.
 func (l *Library) Purge(ctx context.Context, c CorpusID) error {
 	if err := c.checkWritable(); err != nil {
 		return err
 	}
-	dir := l.corpusDir(c)
-	there := func() (bool, error) {
-		_, err := os.Stat(dir)
-		if errors.Is(err, fs.ErrNotExist) {
-			return false, nil
-		}
-		return err == nil, err
-	}
-	removed, err := l.removeDir(ctx, c, dir, there)
+	// The documents last: should the process be killed between the two, the
+	// corpus is still listed, and can be purged again.
+	dirs := []string{l.draftsDir(c), l.corpusDir(c)}
+	removed, err := l.removeDirs(ctx, c, func() ([]string, error) { return existing(dirs) })
 	if err != nil {
 		return fmt.Errorf("purge %s: %w", c, err)
 	}
@@ -63,10 +60,26 @@ func (l *Library) Purge(ctx context.Context, c CorpusID) error {
 	return nil
 }
 
-// removeDir takes a folder of a corpus away at once and then deletes it. It
-// asks there before it writes anything, and again under the lock.
-func (l *Library) removeDir(ctx context.Context, c CorpusID, dir string, there func() (bool, error)) (bool, error) {
-	if ok, err := there(); err != nil || !ok {
+// existing gives those of the paths at which there is something.
+func existing(paths []string) ([]string, error) {
+	var found []string
+	for _, path := range paths {
+		_, err := os.Stat(path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
+		}
+		if err == nil {
+			found = append(found, path)
+		}
+	}
+	return found, nil
+}
+
+// removeDirs takes folders of a corpus away, all or none, and then deletes
+// them. It asks there, which lists them, before it writes anything, and again
+// under the lock. It reports whether there were any.
+func (l *Library) removeDirs(ctx context.Context, c CorpusID, there func() ([]string, error)) (bool, error) {
+	if dirs, err := there(); err != nil || len(dirs) == 0 {
 		if err != nil {
 			err = readFault(err)
 		}
@@ -77,24 +90,43 @@ func (l *Library) removeDir(ctx context.Context, c CorpusID, dir string, there f
 		return false, writeFault(err)
 	}
 	// After the lock is given back: deleting may take long, and need not last.
-	defer l.discard(filepath.Dir(bin))
+	defer bin.empty()
 	unlock, err := l.lock(ctx, c)
 	if err != nil {
 		return false, err
 	}
 	defer unlock()
-	ok, err := there()
+	dirs, err := there()
 	if err != nil {
 		return false, readFault(err)
 	}
-	if !ok {
+	if len(dirs) == 0 {
 		return false, nil
 	}
 	if err := ctx.Err(); err != nil {
 		return false, givenUp(err)
 	}
-	if err := l.move(dir, bin, filepath.Dir(dir)); err != nil {
+	if err := l.moveAll(dirs, bin); err != nil {
 		return false, writeFault(err)
 	}
 	return true, nil
+}
+
+// moveAll moves folders into a bin. Where one fails, those before it are put
+// back; errNotUndone says that not even that could be done.
+func (l *Library) moveAll(dirs []string, bin *bin) error {
+	if len(dirs) == 0 {
+		return nil
+	}
+	dir, to := dirs[0], bin.next()
+	if err := l.move(dir, to, filepath.Dir(dir)); err != nil {
+		return err
+	}
+	if err := l.moveAll(dirs[1:], bin); err != nil {
+		if back := l.disk.Rename(to, dir); back != nil {
+			return fmt.Errorf("%w: %w; %w", errNotUndone, err, back)
+		}
+		return err
+	}
+	return nil
 }

@@ -47,11 +47,26 @@ func (l *Library) stage() (string, error) {
 	}
 }
 
-// bin is a path under tmp/ for what is to be deleted.
-func (l *Library) bin() (string, error) {
-	dir, err := l.stage()
-	return filepath.Join(dir, "removed"), err
+// bin is a staged folder for what is to be deleted.
+type bin struct {
+	lib   *Library
+	dir   string
+	moved int // paths handed out
 }
+
+// bin opens a bin. The caller ends with empty.
+func (l *Library) bin() (*bin, error) {
+	dir, err := l.stage()
+	return &bin{lib: l, dir: dir}, err
+}
+
+// next is a path in the bin to move something to.
+func (b *bin) next() string {
+	b.moved++
+	return filepath.Join(b.dir, "removed-"+strconv.Itoa(b.moved))
+}
+
+func (b *bin) empty() { b.lib.discard(b.dir) }
 
 func (s *session) next() string {
 	return filepath.Join(s.dir, strconv.FormatUint(s.folder.Add(1), 10))

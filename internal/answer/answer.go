@@ -90,25 +90,32 @@ func New(a *words.Analyzer) *Answerer { return &Answerer{words: a} }
 // Answer answers one question from a view. A question that cannot be read (no
 // words, too long) is a [fault.Invalid]; one that finds nothing is no error.
 func (a *Answerer) Answer(ctx context.Context, view *index.View, r Request) (*Answer, error) {
+	ans, _, err := a.answer(ctx, view, r)
+	return ans, err
+}
+
+// answer is Answer, with what its confidence was computed from.
+func (a *Answerer) answer(ctx context.Context, view *index.View, r Request) (*Answer, measures, error) {
 	q, err := a.read(r)
 	if err != nil {
-		return nil, err
+		return nil, measures{}, err
 	}
 	limit := r.Limit
 	if limit == 0 {
 		limit = DefaultLimit
 	}
 	if err := q.mend(ctx, view); err != nil {
-		return nil, fmt.Errorf("answer %q: %w", r.Question, err)
+		return nil, measures{}, fmt.Errorf("answer %q: %w", r.Question, err)
 	}
 	// Repetitions are dropped later, so more are fetched than are wanted.
 	hits, err := view.Search(ctx, q.query(r.Document, 2*limit+8))
 	if err != nil {
-		return nil, fmt.Errorf("answer %q: %w", r.Question, err)
+		return nil, measures{}, fmt.Errorf("answer %q: %w", r.Question, err)
 	}
 	ans := &Answer{Question: r.Question, Missing: q.missing(hits.Frequencies), Mended: a.mendedWords(q, &hits)}
 	ans.Passages = a.list(q, &hits, limit)
-	ans.Confidence = confidence(measure(q, &hits, view.Passages()))
+	m := measure(q, &hits, view.Passages())
+	ans.Confidence = confidence(m)
 	ans.Verdict = verdict(ans.Confidence, len(ans.Passages))
-	return ans, nil
+	return ans, m, nil
 }

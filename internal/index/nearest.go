@@ -17,7 +17,7 @@ func (v *View) Frequency(ctx context.Context, stem string) (int, error) {
 
 // shortestMended is the length in letters of the shortest stem that is taken
 // for a misspelling of another: shorter ones are near to too many.
-const shortestMended = 4
+const shortestMended = 5
 
 // maxEdits is how many letters of a stem may be wrong, left out, added or
 // swapped with their neighbour: one in four, at most three.

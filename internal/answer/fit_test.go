@@ -1,0 +1,246 @@
+package answer_test
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"pincite/internal/answer"
+	"pincite/internal/document"
+	"pincite/internal/eval"
+	"pincite/internal/index"
+	"pincite/internal/ingest"
+	"pincite/internal/words"
+)
+
+// sample is a question with the measures of its answer.
+type sample struct {
+	x          []float64 // measures, after a 1 for the constant
+	answerable bool
+	weight     float64
+	heldOut    bool
+}
+
+// fitted are the question sets that the confidence is fitted on, and the weight
+// of each. Of those whose questions all have an answer it is low: they say
+// only that the regression may not refuse everything.
+var fitted = []struct {
+	folder string
+	on     string // the built-in document that is asked instead; empty for the set's own
+	weight float64
+}{
+	{"bench/squad2_oos", "", 1},
+	{"article", "", 0.6},
+	{"article", "cartel-strikes", 0.4},
+	{"article", "*", 0.6}, // the edition among all built-in documents
+	{"bench/or_sharc", "", 0.3},
+	{"bench/scifact", "", 0.3},
+}
+
+// TestFitConfidence fits the logistic regression of the confidence anew and
+// prints it beside the one in use, with the figures of both on the questions
+// that were left out of the fit. It runs where PINCITE_FIT is 1; the
+// coefficients are copied by hand.
+func TestFitConfidence(t *testing.T) {
+	if os.Getenv("PINCITE_FIT") != "1" {
+		t.Skip("PINCITE_FIT is not 1")
+	}
+	var all []sample
+	for _, set := range fitted {
+		samples := collect(t, set.folder, set.on)
+		counts := map[bool]float64{}
+		for _, s := range samples {
+			counts[s.answerable]++
+		}
+		for i := range samples {
+			samples[i].weight = set.weight / counts[samples[i].answerable]
+			// Every second question of the largest set is left out.
+			samples[i].heldOut = set.folder == "bench/squad2_oos" && i%2 == 0
+		}
+		t.Logf("%-18s %-15s in use: %s", set.folder, set.on, figures(samples, answer.Coefficients()))
+		all = append(all, samples...)
+	}
+	c := fit(all)
+	t.Logf("fitted %.2f, in use %.2f", c, answer.Coefficients())
+	t.Logf("left out: fitted %s; in use %s", figures(onlyHeldOut(all), c), figures(onlyHeldOut(all), answer.Coefficients()))
+}
+
+func onlyHeldOut(all []sample) []sample {
+	var out []sample
+	for _, s := range all {
+		if s.heldOut {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// collect asks every judged question of a set.
+func collect(t *testing.T, folder, on string) []sample {
+	t.Helper()
+	path := filepath.Join("..", "..", "..", "shared", filepath.FromSlash(folder))
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("the measuring data ../shared/%s is not here", folder)
+	}
+	s, err := eval.Load(t.Context(), path, read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if on != "" {
+		if s, err = s.On(on, "cartel-strikes", builtIn(t, on)...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	a := words.NewAnalyzer()
+	corpus := index.NewStore("", a, time.Now, slog.New(slog.DiscardHandler)).Corpus("set")
+	var entries []index.Entry
+	for _, d := range s.Documents {
+		entries = append(entries, index.Entry{
+			ID: d.ID, Hash: "1", Passages: len(d.Passages),
+			Load: func(context.Context) (*document.Document, error) { return d, nil },
+		})
+	}
+	if err := corpus.Sync(t.Context(), entries, nil); err != nil {
+		t.Fatal(err)
+	}
+	view, err := index.NewView(corpus)
+	if err != nil {
+		t.Fatal(err)
+	}
+	answerer := answer.New(a)
+	var samples []sample
+	for i := range s.Queries {
+		q := &s.Queries[i]
+		if !q.Judged() {
+			continue
+		}
+		m, err := answerer.Measures(t.Context(), view, answer.Request{Question: q.Text})
+		if err != nil {
+			continue // a question without words
+		}
+		samples = append(samples, sample{x: append([]float64{1}, m...), answerable: q.Answerable()})
+	}
+	return samples
+}
+
+func read(ctx context.Context, path string) (*document.Document, error) {
+	source, err := ingest.File(path, ingest.DefaultLimits())
+	if err != nil {
+		return nil, err
+	}
+	reading, err := ingest.Read(ctx, source, ingest.DefaultLimits())
+	if err != nil {
+		return nil, err
+	}
+	return reading.Document, nil
+}
+
+// builtIn are the built-in documents: one, or all for "*".
+func builtIn(t *testing.T, id string) []*document.Document {
+	t.Helper()
+	paths, err := filepath.Glob(filepath.Join("..", "..", "corpus", id+".md"))
+	if err != nil || len(paths) == 0 {
+		t.Fatalf("no built-in document %s: %v", id, err)
+	}
+	var docs []*document.Document
+	for _, path := range paths {
+		d, err := read(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs = append(docs, d)
+	}
+	return docs
+}
+
+func probability(c, x []float64) float64 {
+	z := 0.0
+	for i := range c {
+		z += c[i] * x[i]
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
+// fit maximises the weighted likelihood by Newton's method, with a little
+// ridge so that the coefficients stay finite.
+func fit(samples []sample) []float64 {
+	const ridge = 0.002
+	n := len(samples[0].x)
+	c := make([]float64, n)
+	for range 50 {
+		m := make([][]float64, n) // the Hessian, and the gradient beside it
+		for i := range m {
+			m[i] = make([]float64, n+1)
+			m[i][i], m[i][n] = ridge, ridge*c[i]
+		}
+		for _, s := range samples {
+			if s.heldOut {
+				continue
+			}
+			p := probability(c, s.x)
+			miss := p
+			if s.answerable {
+				miss = p - 1
+			}
+			for i := range n {
+				m[i][n] += s.weight * miss * s.x[i]
+				for j := range n {
+					m[i][j] += s.weight * p * (1 - p) * s.x[i] * s.x[j]
+				}
+			}
+		}
+		for i, step := range solve(m) {
+			c[i] -= step
+		}
+	}
+	return c
+}
+
+// solve solves a positive definite system by Gauss–Jordan elimination.
+func solve(m [][]float64) []float64 {
+	n := len(m)
+	for i := range m {
+		for j := n; j >= i; j-- {
+			m[i][j] /= m[i][i]
+		}
+		for k := range m {
+			if f := m[k][i]; k != i {
+				for j := i; j <= n; j++ {
+					m[k][j] -= f * m[i][j]
+				}
+			}
+		}
+	}
+	x := make([]float64, n)
+	for i := range x {
+		x[i] = m[i][n]
+	}
+	return x
+}
+
+// figures are the AUROC of a regression and what it calls answered.
+func figures(samples []sample, c []float64) string {
+	var yes, no []float64
+	for _, s := range samples {
+		if p := probability(c, s.x); s.answerable {
+			yes = append(yes, p)
+		} else {
+			no = append(no, p)
+		}
+	}
+	share := func(ps []float64) float64 {
+		n := 0.0
+		for _, p := range ps {
+			if p >= 0.5 {
+				n++
+			}
+		}
+		return n / float64(max(len(ps), 1))
+	}
+	return fmt.Sprintf("answered %.3f, of unanswerable %.3f, AUROC %.4f", share(yes), share(no), eval.AUROC(yes, no))
+}

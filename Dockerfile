@@ -17,5 +17,7 @@ COPY --from=build /pincite /usr/local/bin/pincite
 USER 10001:10001
 ENV PINCITE_DATA=/data
 VOLUME /data
+# The bot leaves a sign of life in /data while it is connected.
+HEALTHCHECK --interval=60s --timeout=5s --start-period=60s CMD ["pincite", "health"]
 ENTRYPOINT ["pincite"]
-CMD ["--help"]
+CMD ["serve"]

@@ -34,6 +34,7 @@ func plan() map[string]room {
 		"internal/cite":    {floor: 1},
 		"internal/index":   {floor: 1},
 		"internal/ingest":  {floor: 1},
+		"internal/lexicon": {floor: 1},
 		"internal/library": {floor: 1},
 
 		"corpus":             {floor: 0},

@@ -7,8 +7,14 @@ func TestEdits(t *testing.T) {
 		a, b string
 		want int
 	}{
-		{"", "", 0}, {"treaty", "treaty", 0}, {"treaty", "traety", 1}, {"treaty", "treat", 1},
-		{"treaty", "treetis", 3}, {"shienbaum", "sheinbaum", 1}, {"quintaro", "quintero", 1}, {"war", "peace", 4},
+		{"", "", 0},
+		{"treaty", "treaty", 0},
+		{"treaty", "traety", 1},
+		{"treaty", "treat", 1},
+		{"treaty", "treetis", 3},
+		{"shienbaum", "sheinbaum", 1},
+		{"quintaro", "quintero", 1},
+		{"war", "peace", 4},
 	} {
 		if got := edits([]rune(test.a), []rune(test.b), 3); got != test.want {
 			t.Errorf("%q to %q takes %d edits, want %d", test.a, test.b, got, test.want)

@@ -35,9 +35,6 @@ type format struct {
 // Formats that are recognised and not read yet.
 const (
 	htmlFormat Format = "html"
-	docxFormat Format = "docx"
-	odtFormat  Format = "odt"
-	epubFormat Format = "epub"
 	pdfFormat  Format = "pdf"
 )
 
@@ -49,11 +46,15 @@ func formats() []format {
 			format: pdfFormat, what: "a PDF", names: []string{".pdf"},
 			magic: func(raw []byte) bool { return bytes.Contains(raw[:min(len(raw), 1024)], []byte("%PDF-")) },
 		},
-		{format: epubFormat, what: "an EPUB", names: []string{".epub"}, magic: zipWith("mimetypeapplication/epub+zip")},
-		{format: odtFormat, what: "an OpenDocument text", names: []string{".odt"}, magic: zipWith("mimetypeapplication/vnd.oasis.opendocument.text")},
-		{format: docxFormat, what: "a Word document", names: []string{".docx", ".docm"}, magic: zipWith("word/document.xml")},
+		{format: EPUB, what: "an EPUB", names: []string{".epub"}, magic: packaged(EPUB)},
+		{format: ODT, what: "an OpenDocument text", names: []string{".odt", ".ott"}, magic: packaged(ODT), read: readODT},
+		{format: DOCX, what: "a Word document", names: []string{".docx", ".docm", ".dotx"}, magic: packaged(DOCX), read: readWord},
+		{what: "a spreadsheet", names: []string{".xlsx", ".ods", ".xls"}, magic: zipWith("xl/workbook.", "opendocument.spreadsheet"), instead: "give the analysis itself"},
+		{what: "a presentation", names: []string{".pptx", ".odp", ".ppt"}, magic: zipWith("ppt/presentation.xml", "opendocument.presentation"), instead: "give the analysis itself"},
+		{what: "a Pages document", names: []string{".pages"}, magic: zipWith("Index/Document.iwa"), instead: "export it as a Word document"},
 		{what: "an archive", names: []string{".zip", ".gz", ".7z", ".rar", ".tar"}, magic: archive, instead: "unpack it and give the files in it"},
-		{what: "an old Word document", names: []string{".doc"}, magic: starts("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), instead: "save it as plain text or Markdown"},
+		{what: "a document protected by a password", magic: encryptedPackage, instead: "save it without one"},
+		{what: "an old Word document", names: []string{".doc"}, magic: starts(compoundFile), instead: "save it as DOCX, or as plain text"},
 		{what: "a Rich Text document", names: []string{".rtf"}, magic: starts(`{\rtf`), instead: "save it as plain text or Markdown"},
 		{what: "a PostScript file", names: []string{".ps"}, magic: starts("%!PS"), instead: "give the text itself"},
 		{what: "an image", names: []string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".tif", ".tiff", ".bmp", ".heic"}, magic: image, instead: "give the text itself"},
@@ -162,15 +163,17 @@ func starts(magic string) func([]byte) bool {
 	return func(raw []byte) bool { return bytes.HasPrefix(raw, []byte(magic)) }
 }
 
-// zipWith recognises a ZIP archive by a name in it. EPUB and ODT have theirs
-// in the first entry; a DOCX has it in its directory at the end at the latest.
-func zipWith(name string) func([]byte) bool {
+// zipWith recognises a ZIP archive by one of some names in it: near its
+// beginning, or in its directory at the end at the latest.
+func zipWith(names ...string) func([]byte) bool {
 	return func(raw []byte) bool {
 		if !bytes.HasPrefix(raw, []byte("PK\x03\x04")) {
 			return false
 		}
 		head, tail := raw[:min(len(raw), 64<<10)], raw[max(0, len(raw)-64<<10):]
-		return bytes.Contains(head, []byte(name)) || bytes.Contains(tail, []byte(name))
+		return slices.ContainsFunc(names, func(name string) bool {
+			return bytes.Contains(head, []byte(name)) || bytes.Contains(tail, []byte(name))
+		})
 	}
 }
 

@@ -72,6 +72,9 @@ type gatewayConfig struct {
 	// drain waits for the answers that are being made, until ctx ends. It is
 	// called once, before the connections are closed.
 	drain func(ctx context.Context)
+	// alive, where it is not nil, is called at once and each aliveEvery while
+	// a shard is connected and its heartbeats are acknowledged.
+	alive func()
 
 	openLimit     time.Duration // 0 means the constant
 	identifyEvery time.Duration // 0 means the constant
@@ -132,6 +135,7 @@ func (g *gateway) run(ctx context.Context) error {
 	g.finish()
 	stop(nil)
 	wg.Wait()
+	g.rest.client.CloseIdleConnections()
 	if err := context.Cause(shards); !errors.Is(err, context.Canceled) {
 		return err
 	}

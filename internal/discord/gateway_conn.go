@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"sync"
 	"time"
 )
@@ -33,6 +34,10 @@ const (
 	// maxHandshake bounds the answer to the HTTP request that begins a
 	// WebSocket.
 	maxHandshake = 64 << 10
+	// readSize is how much is asked for at once; a buffer of more than
+	// keptBuffer is given back when it is empty.
+	readSize   = 4 << 10
+	keptBuffer = 64 << 10
 	// writeLimit bounds one write. discordgo sets no limit and holds its lock
 	// while it writes, for ever where the other end is gone.
 	writeLimit = 5 * time.Second
@@ -53,11 +58,11 @@ type gatewayConn struct {
 	opaque bool // what passes is encrypted: nothing is looked at
 
 	// Used by the reader only.
-	ready    []byte // may be handed on
-	held     []byte // not whole yet
-	upgraded bool   // the HTTP answer has passed
-	message  []byte // the data message so far, while it is one of the first two
-	begun    int    // data messages of the handshake that passed: HELLO; READY or RESUMED
+	ready    bytes.Buffer // may be handed on
+	held     []byte       // not whole yet
+	upgraded bool         // the HTTP answer has passed
+	message  []byte       // the data message so far, while it is one of the first two
+	begun    int          // data messages of the handshake that passed: HELLO; READY or RESUMED
 	failed   error
 
 	closing sync.Once
@@ -106,56 +111,65 @@ func (c *gatewayConn) Read(p []byte) (int, error) {
 	if c.opaque {
 		return c.Conn.Read(p)
 	}
-	for len(c.ready) == 0 {
+	for c.ready.Len() == 0 {
 		if c.failed != nil {
 			return 0, c.failed
 		}
-		var buf [4096]byte
-		n, err := c.Conn.Read(buf[:])
-		c.held = append(c.held, buf[:n]...)
+		c.held = slices.Grow(c.held, readSize)
+		n, err := c.Conn.Read(c.held[len(c.held):cap(c.held)])
+		c.held = c.held[:len(c.held)+n]
 		c.look()
 		if err != nil && c.failed == nil {
 			// What is not whole any more is handed on as it is.
-			c.ready, c.held = append(c.ready, c.held...), nil
-			c.failed = err
+			c.ready.Write(c.held)
+			c.held, c.failed = nil, err
 		}
 	}
-	n := copy(p, c.ready)
-	c.ready = c.ready[n:]
-	return n, nil
+	return c.ready.Read(p)
 }
 
 // look moves what is whole from held to ready.
 func (c *gatewayConn) look() {
+	seen := 0
 	for c.failed == nil {
-		size, keep := 0, true
-		if !c.upgraded {
-			end := bytes.Index(c.held, []byte("\r\n\r\n"))
-			if end < 0 {
-				if len(c.held) > maxHandshake {
-					c.failed = fmt.Errorf("discord: gateway: more than %d bytes of header", maxHandshake)
-				}
-				return
-			}
-			c.upgraded, size = true, end+4
-		} else {
-			f, n, err := parseFrame(c.held)
-			if err != nil || n == 0 {
-				c.failed = err
-				return
-			}
-			if keep, c.failed = c.inspect(f); c.failed != nil {
-				return
-			}
-			size = n
+		size, keep := c.next(c.held[seen:])
+		if size == 0 {
+			break
 		}
 		if keep {
-			c.ready = append(c.ready, c.held[:size]...)
+			c.ready.Write(c.held[seen : seen+size])
 		}
-		if c.held = c.held[size:]; len(c.held) == 0 {
-			c.held = nil
-		}
+		seen += size
 	}
+	c.held = append(c.held[:0], c.held[seen:]...)
+	if len(c.held) == 0 && cap(c.held) > keptBuffer {
+		c.held = nil
+	}
+}
+
+// next returns the size of the first whole thing in data, 0 where there is
+// none or the connection has failed, and whether to hand it on.
+func (c *gatewayConn) next(data []byte) (size int, keep bool) {
+	if !c.upgraded {
+		end := bytes.Index(data, []byte("\r\n\r\n"))
+		if end < 0 {
+			if len(data) > maxHandshake {
+				c.failed = fmt.Errorf("discord: gateway: more than %d bytes of header", maxHandshake)
+			}
+			return 0, false
+		}
+		c.upgraded = true
+		return end + 4, true
+	}
+	f, size, err := parseFrame(data)
+	if err == nil && size > 0 {
+		keep, err = c.inspect(f)
+	}
+	if err != nil {
+		c.failed = err
+		return 0, false
+	}
+	return size, keep
 }
 
 // inspect looks at one frame. keep is false for one that discordgo must not

@@ -34,7 +34,7 @@ type session struct {
 	cut   context.CancelFunc          // ends this attempt, with its connection
 
 	known   bool // has had READY: can be resumed
-	alive   bool // READY or RESUMED came in this attempt
+	lives   bool // READY or RESUMED came in this attempt
 	resumes int  // attempts in a row in which it did not
 }
 
@@ -141,7 +141,7 @@ func (c *session) open(ctx context.Context) error {
 	attempt, cut := context.WithCancel(context.WithoutCancel(ctx))
 	c.cut = cut
 	c.conn.Store(nil)
-	c.alive = false
+	c.lives = false
 	select {
 	case <-c.begun:
 	default:
@@ -167,10 +167,7 @@ func (c *session) open(ctx context.Context) error {
 		}
 		return errHung
 	}
-	conn := c.conn.Load()
-	if err == nil && conn == nil {
-		err = errHung // cannot be: Open connects
-	}
+	conn := c.conn.Load() // not nil where Open succeeded: its dialer stored it
 	if err != nil {
 		if conn != nil && closeCodeOf(err) == 0 && conn.closeCode() != 0 {
 			err = &closedError{conn.closeCode()}
@@ -179,7 +176,7 @@ func (c *session) open(ctx context.Context) error {
 	}
 	select {
 	case <-c.begun:
-		c.known, c.alive, c.resumes = true, true, 0
+		c.known, c.lives, c.resumes = true, true, 0
 		return nil
 	case <-conn.closed:
 		return &closedError{conn.closeCode()}
@@ -244,7 +241,7 @@ func (c *session) reusable(err error) bool {
 	if conn == nil || !conn.opaque && conn.interval() == 0 {
 		return true // it came to neither IDENTIFY nor RESUME
 	}
-	if !c.alive {
+	if !c.lives {
 		c.resumes++
 	}
 	return c.known && c.resumes < resumesToTry

@@ -41,8 +41,8 @@ var queries = regexp.MustCompile(`(https?://[^\s"'?]+\?)[^\s"']+`)
 // redact returns text without the bot token t, without the interaction tokens
 // of any address in it, and without their queries.
 func redact(text string, t Token) string {
-	if t.secret != "" {
-		text = strings.ReplaceAll(text, t.secret, redacted)
+	if secret := t.reveal(); secret != "" {
+		text = strings.ReplaceAll(text, secret, redacted)
 	}
 	text = secretPaths.ReplaceAllString(text, "${1}"+redacted)
 	return queries.ReplaceAllString(text, "${1}"+redacted)

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -107,11 +108,11 @@ func TestPoolSurvivesPanics(t *testing.T) {
 func TestPoolDrains(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newTestPool()
-		done := 0
+		var done atomic.Int64
 		for range 6 { // more than run at once
 			p.submit(quick, "law", func(context.Context) {
 				time.Sleep(time.Second)
-				done++
+				done.Add(1)
 			})
 		}
 		ended := make(chan error)
@@ -120,8 +121,8 @@ func TestPoolDrains(t *testing.T) {
 		if p.submit(quick, "law", func(context.Context) {}) {
 			t.Error("a job was accepted while draining")
 		}
-		if err := <-ended; err != nil || done != 6 {
-			t.Errorf("drained after %d of 6 jobs, %v", done, err)
+		if err := <-ended; err != nil || done.Load() != 6 {
+			t.Errorf("drained after %d of 6 jobs, %v", done.Load(), err)
 		}
 	})
 }

@@ -19,13 +19,31 @@ type transport struct {
 	api  *url.URL // nil for Discord itself
 }
 
-// newTransport wraps the client's transport, or net/http's own.
+// idleConnections is how many connections to one host are kept for the next
+// request. net/http's own 2 would have most of the pool's workers connect anew
+// for each answer, where the host speaks no HTTP/2.
+const idleConnections = 32
+
+// newTransport wraps the client's transport; without one, a copy of net/http's
+// own.
 func newTransport(client *http.Client, api *url.URL) *transport {
-	t := &transport{next: http.DefaultTransport, api: api}
 	if client != nil && client.Transport != nil {
-		t.next = client.Transport
+		return &transport{next: client.Transport, api: api}
 	}
-	return t
+	next := http.DefaultTransport
+	if usual, ok := next.(*http.Transport); ok {
+		own := usual.Clone()
+		own.MaxIdleConnsPerHost = idleConnections
+		next = own
+	}
+	return &transport{next: next, api: api}
+}
+
+// CloseIdleConnections is called through http.Client's method of that name.
+func (t *transport) CloseIdleConnections() {
+	if c, ok := t.next.(interface{ CloseIdleConnections() }); ok {
+		c.CloseIdleConnections()
+	}
 }
 
 // RoundTrip implements http.RoundTripper.

@@ -15,7 +15,21 @@ const redacted = "REDACTED"
 
 // Token is the bot token. However it is printed, encoded or logged, it shows
 // as REDACTED; only this package can read it. The zero Token is no token.
-type Token struct{ secret string }
+type Token struct {
+	// A pointer, because fmt prints the unexported fields of other structs
+	// without asking their methods, but follows no pointer there.
+	secret *string
+}
+
+func newToken(secret string) Token { return Token{&secret} }
+
+// reveal returns the token itself, "" for none.
+func (t Token) reveal() string {
+	if t.secret == nil {
+		return ""
+	}
+	return *t.secret
+}
 
 // Where a token comes from, for sentences that send somebody there.
 const tokenAdvice = "Copy the bot token from https://discord.com/developers/applications (your application, Bot, Reset Token)"
@@ -45,8 +59,8 @@ func ReadToken(getenv func(string) string, readFile func(string) ([]byte, error)
 		}
 		text, from = string(data), tokenFileVariable
 	}
+	text = strings.TrimPrefix(strings.TrimSpace(text)+" ", "Bot ")
 	text = strings.TrimSpace(text)
-	text = strings.TrimSpace(strings.TrimPrefix(text, "Bot "))
 	if text == "" {
 		return Token{}, fault.New(fault.Invalid, "%s holds no bot token. %s.", from, tokenAdvice)
 	}
@@ -56,15 +70,15 @@ func ReadToken(getenv func(string) string, readFile func(string) ([]byte, error)
 		return Token{}, fault.New(fault.Invalid, "What %s holds is not a bot token: it has characters that no token has. %s.",
 			from, tokenAdvice)
 	}
-	return Token{text}, nil
+	return newToken(text), nil
 }
 
 // authorization is the value of the Authorization header.
-func (t Token) authorization() string { return "Bot " + t.secret }
+func (t Token) authorization() string { return "Bot " + t.reveal() }
 
 // String returns REDACTED, or "" for no token.
 func (t Token) String() string {
-	if t.secret == "" {
+	if t.secret == nil {
 		return ""
 	}
 	return redacted

@@ -17,6 +17,8 @@ const (
 	// second that discordgo takes to close, a dead connection is resumed
 	// within 2.5 intervals where an interval is at least 1 s.
 	patienceBeats = 1.25
+	// aliveEvery is how often a connection that lives is reported.
+	aliveEvery = 5 * time.Second
 )
 
 // errZombie ends a connection that is open and dead.
@@ -42,8 +44,11 @@ func (c *session) watch(ctx context.Context) error {
 			c.close(closeResume)
 			return errZombie
 		}
+		if c.alive != nil {
+			c.alive()
+		}
 		due := make(chan struct{})
-		t := c.clock.AfterFunc(limit-silent, func() { close(due) })
+		t := c.clock.AfterFunc(min(limit-silent, aliveEvery), func() { close(due) })
 		select {
 		case <-due:
 		case <-conn.closed:

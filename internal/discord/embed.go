@@ -127,29 +127,60 @@ func (p *page) passage(ps *desk.Passage, limit int) bool {
 
 // reference is a passage's citation with its link.
 func (p *page) reference(ps *desk.Passage) string {
-	label := p.w.LinkSource
-	if strings.Contains(ps.URL, "#:~:text=") || strings.Contains(ps.URL, ":~:text=") {
-		label = p.w.LinkPassage
-	}
 	markdown := citationMarkdown(ps.Citation, maxCitation)
-	if link := maskedLink(label, ps.URL); link != "" {
-		markdown += " · " + link
+	if link := maskedLink(p.linkLabel(ps.URL), ps.URL); link != "" {
+		markdown += " " + link
 	}
 	return markdown
 }
 
-// citationMarkdown prints a citation. A title is set in italics unless it holds
-// an asterisk, which ends them for some clients even when it is escaped.
-func citationMarkdown(c cite.Citation, limit int) string {
-	var b strings.Builder
-	for _, part := range c.Parts() {
-		if part.Mark == cite.Italic && !strings.Contains(part.Text, "*") && strings.TrimSpace(part.Text) == part.Text && measure(part.Text) < limit/2 {
-			b.WriteString("*" + escapeUnlinked(part.Text) + "*")
-			continue
-		}
-		b.WriteString(escape(part.Text))
+// linkLabel says where a link to a source leads.
+func (p *page) linkLabel(url string) string {
+	if strings.Contains(url, ":~:text=") {
+		return p.w.LinkPassage
 	}
-	return cut(oneLine(b.String()), limit)
+	return p.w.LinkSource
+}
+
+// citationMarkdown prints a citation of at most limit. Of one that is longer the
+// longest part, a title, is cut: the pinpoint stays.
+func citationMarkdown(c cite.Citation, limit int) string {
+	parts := c.Parts()
+	markdown := partsMarkdown(parts)
+	if measure(markdown) > limit {
+		longest, rest := 0, limit
+		for i, part := range parts {
+			if len(part.Text) > len(parts[longest].Text) {
+				longest = i
+			}
+			rest -= measure(partsMarkdown(parts[i : i+1]))
+		}
+		rest += measure(partsMarkdown(parts[longest : longest+1]))
+		// Escaped and in italics it may take twice as much, and two.
+		parts[longest].Text = cutPlain(parts[longest].Text, max(rest/2-1, 1))
+		markdown = partsMarkdown(parts)
+	}
+	return cut(markdown, limit)
+}
+
+// partsMarkdown writes a citation's parts. A title is set in italics unless it
+// holds an asterisk, which ends them for some clients even when it is escaped,
+// or ends in a space, which does not end them for any.
+func partsMarkdown(parts []cite.Part) string {
+	var b strings.Builder
+	for _, part := range parts {
+		italic := part.Mark == cite.Italic && !strings.Contains(part.Text, "*") && strings.TrimSpace(part.Text) == part.Text
+		switch {
+		case italic:
+			// An address would take the closing asterisk for its own.
+			b.WriteString("*" + escapeUnlinked(part.Text) + "*")
+		case part.Mark == cite.Italic:
+			b.WriteString(escapeUnlinked(part.Text))
+		default:
+			b.WriteString(escape(part.Text))
+		}
+	}
+	return b.String()
 }
 
 // maskedLink is a link behind a label of the wording; empty where the address

@@ -54,27 +54,34 @@ func escapeUnlinked(text string) string {
 // after it or is left out behind white space. links says whether addresses are
 // left whole.
 func escapeRange(b *strings.Builder, text string, start, end int, links bool) {
-	for at := start; at < end; {
-		if links && text[at] == 'h' && !wordBefore(text, at, start) {
-			if n := address(text, at, end); n > 0 {
-				b.WriteString(text[at : at+n])
-				at += n
-				continue
-			}
-		}
+	copied := start // text before it is written
+	for at := start; at < end; at++ {
 		c := text[at]
-		switch {
-		case c >= utf8.RuneSelf:
-		case strings.IndexByte(anywhere, c) >= 0,
-			strings.IndexByte(lineStart, c) >= 0 && opensLine(text, at),
-			c == '.' && opensItem(text, at),
-			c == ':' && (strings.HasPrefix(text[at:], "://") || namesEmoji(text, at)):
-			b.WriteByte('\\')
+		if c >= utf8.RuneSelf || !mayOpen[c] {
+			continue
 		}
-		_, size := utf8.DecodeRuneInString(text[at:])
-		b.WriteString(text[at : at+size])
-		at += size
+		if c == 'h' {
+			if links && !wordBefore(text, at, start) {
+				at += max(address(text, at, end)-1, 0)
+			}
+			continue
+		}
+		if strings.IndexByte(anywhere, c) >= 0 ||
+			strings.IndexByte(lineStart, c) >= 0 && opensLine(text, at) ||
+			c == '.' && opensItem(text, at) ||
+			c == ':' && (strings.HasPrefix(text[at:], "://") || namesEmoji(text, at)) {
+			b.WriteString(text[copied:at])
+			b.WriteByte('\\')
+			copied = at
+		}
 	}
+	b.WriteString(text[copied:end])
+}
+
+// mayOpen marks the characters at which escapeRange looks twice.
+var mayOpen = [utf8.RuneSelf]bool{
+	'\\': true, '*': true, '_': true, '~': true, '|': true, '`': true, '[': true, '<': true, '@': true,
+	'#': true, '-': true, '+': true, '>': true, '.': true, ':': true, 'h': true,
 }
 
 // unescape takes the backslashes of escape away.
@@ -134,15 +141,14 @@ func opensItem(text string, at int) bool {
 	return first < at && opensLine(text, first)
 }
 
-// namesEmoji reports whether a colon, text up to another and no white space in
-// between stand at a place.
+// namesEmoji reports whether a colon at a place has another one after it and no
+// white space in between. What Discord finds there and knows no emoji for, it
+// shows as it is written, backslashes too; hence also two colons side by side,
+// of which the second may have one.
 func namesEmoji(text string, at int) bool {
-	for i, r := range text[at+1:] {
-		if r == ':' {
-			return i > 0
-		}
-		if scriptSpace(r) {
-			return false
+	for _, r := range text[at+1:] {
+		if r == ':' || scriptSpace(r) {
+			return r == ':'
 		}
 	}
 	return false
@@ -165,8 +171,9 @@ func wordBefore(text string, at, start int) bool {
 // aside. It cannot be left whole
 //   - where it goes on beyond end, as where bold text begins in it,
 //   - where it holds a character that other rules look for before this one has
-//     its turn (* ends bold text from within an address), or about which
-//     clients differ,
+//     its turn (* ends bold text from within an address), about which clients
+//     differ, or that ends it and needs a backslash (<), which would be part
+//     of it,
 //   - where nothing is left of it without the punctuation.
 //
 // Such an address is escaped like all text, its colon first: it is then no
@@ -180,14 +187,14 @@ func address(text string, at, end int) int {
 			return 0
 		}
 	}
-	n := strings.IndexFunc(rest, func(r rune) bool { return r == '<' || scriptSpace(r) })
+	n := strings.IndexFunc(rest, scriptSpace)
 	if n < 0 {
 		n = len(rest)
 	}
 	run := rest[:n]
 	switch {
 	case at+n > end,
-		strings.ContainsAny(run, "\\*`|[>\u0085"),
+		strings.ContainsAny(run, "\\*`|[<>\u0085"),
 		strings.Contains(run, "~~"),
 		!utf8.ValidString(run),
 		strings.ContainsFunc(run, unicode.IsControl),

@@ -8,7 +8,6 @@ import (
 	"sort"
 	"strings"
 	"unicode"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"pincite/internal/document"
@@ -141,46 +140,28 @@ func (c cutter) quote(p *document.Passage) quotation {
 
 func (c *cutter) choose() []words.Span {
 	whole := words.Span{Start: 0, End: len(c.text)}
-	// A text of four times as many bytes is too long in any script.
-	if len(c.text) <= 4*c.limit && c.fits(whole) {
+	// No text measures less than its characters.
+	if utf8.RuneCountInString(c.text) <= c.limit && c.fits(whole) {
 		return []words.Span{whole}
 	}
-	s := selection{sentences: words.Sentences(c.text)}
-	s.shown = make([]bool, len(s.sentences))
+	s := newSelection(c.text)
 	core := s.with(c.core)
 	for i, at := range core {
-		s.shown[at] = true
-		if c.fits(s.kept()...) {
+		if s.try(c, at) {
 			continue
 		}
 		if i == 0 {
 			return []words.Span{c.window(s.sentences[at])}
 		}
-		s.shown[at] = false
 		break
 	}
-	c.grow(&s, core[0])
-	return s.kept()
-}
-
-// grow shows the sentences after and before one, in turn, while they fit.
-func (c *cutter) grow(s *selection, from int) {
-	try := func(at int) bool {
-		if at < 0 || at >= len(s.shown) {
-			return false
-		}
-		if s.shown[at] {
-			return true
-		}
-		s.shown[at] = true
-		s.shown[at] = c.fits(s.kept()...)
-		return s.shown[at]
-	}
+	// The sentences after and before the first of them, in turn.
 	after, before := true, true
 	for n := 1; after || before; n++ {
-		after = after && try(from+n)
-		before = before && try(from-n)
+		after = after && s.try(c, core[0]+n)
+		before = before && s.try(c, core[0]-n)
 	}
+	return s.kept()
 }
 
 // window is as much as fits of a sentence that is too long: from its beginning
@@ -228,8 +209,44 @@ func (c *cutter) fill(s words.Span) words.Span {
 
 // selection is which sentences of a text are shown.
 type selection struct {
+	text      string
 	sentences []words.Span
 	shown     []bool
+	used      int // what they measure at most, elisions aside
+	ranges    int // how many there are of shown sentences side by side
+}
+
+func newSelection(text string) *selection {
+	s := &selection{text: text, sentences: words.Sentences(text)}
+	s.shown = make([]bool, len(s.sentences))
+	return s
+}
+
+// try shows a sentence too, if there is one and it fits, and says whether it is
+// shown. What it adds is measured by itself: bold text that goes on from one
+// sentence to the next measures less than that, and nothing measures more.
+func (s *selection) try(c *cutter, at int) bool {
+	if at < 0 || at >= len(s.sentences) {
+		return false
+	}
+	if s.shown[at] {
+		return true
+	}
+	used := s.used + c.lines(c.emphasised(s.sentences[at]))
+	ranges := s.ranges + 1
+	if at > 0 && s.shown[at-1] {
+		used += c.lines(s.text[s.sentences[at-1].End:s.sentences[at].Start])
+		ranges--
+	}
+	if at+1 < len(s.shown) && s.shown[at+1] {
+		used += c.lines(s.text[s.sentences[at].End:s.sentences[at+1].Start])
+		ranges--
+	}
+	if len(quotePrefix)+used+(ranges+1)*measure(" "+escape(elision)+" ") > c.limit {
+		return false
+	}
+	s.shown[at], s.used, s.ranges = true, used, ranges
+	return true
 }
 
 // with lists the sentences that spans stand in; the first one if there are no
@@ -263,6 +280,12 @@ func (s *selection) kept() []words.Span {
 		}
 	}
 	return kept
+}
+
+// lines is what a part of a quotation measures, with the prefixes of the lines
+// that begin in it.
+func (c *cutter) lines(markdown string) int {
+	return measure(markdown) + len(quotePrefix)*strings.Count(markdown, "\n")
 }
 
 func (c *cutter) fits(kept ...words.Span) bool { return measure(c.markdown(kept)) <= c.limit }
@@ -353,7 +376,10 @@ func boundary(text string, at int) bool { return at == len(text) || utf8.RuneSta
 func measure(text string) int {
 	n := 0
 	for _, r := range text {
-		n += max(utf16.RuneLen(r), 1)
+		n++
+		if r > 0xffff {
+			n++ // two units
+		}
 	}
 	return n
 }

@@ -46,20 +46,26 @@ func (r *reading) show(text string, bold bool) {
 	}
 }
 
+// scriptRule compiles a rule of JavaScript, whose \s is that of scriptSpace.
+func scriptRule(rule string) *regexp.Regexp {
+	const space = `\s\v\x{a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}`
+	return regexp.MustCompile(strings.NewReplacer(`[^\s`, `[^`+space, `\s`, `[`+space+`]`).Replace(rule))
+}
+
 var (
-	headingRule = regexp.MustCompile(`^ *#{1,3}\s+\S`)
-	subtextRule = regexp.MustCompile(`^ *-#\s+\S`)
-	listRule    = regexp.MustCompile(`^\s*(?:[*+-]|\d+\.)\s+`)
-	quoteRule   = regexp.MustCompile(`^(?: *>>> (?s:.*)| *> [^\n]*(?:\n *> [^\n]*)*\n?)`)
-	quoteMarks  = regexp.MustCompile("(?m)(^|[\r\u2028\u2029]) *> ?")
-	angleRule   = regexp.MustCompile(`^<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^:>]+:\d+|id:\w+|[^: >]+:/[^ >]+)>`)
-	pingRule    = regexp.MustCompile(`^@(?:everyone|here)`)
-	emojiRule   = regexp.MustCompile(`^:[^\s:]+:`)
-	codeRule    = regexp.MustCompile("^```(?s:.+?)```")
-	spoilerRule = regexp.MustCompile(`^\|\|(?s:.+?)\|\|`)
-	strikeRule  = regexp.MustCompile(`^~~(?s:.+?)~~`)
-	schemeRule  = regexp.MustCompile(`^(?:https?|steam|discord)://[^\s\x{00a0}\x{1680}\x{2000}-\x{200a}\x{2028}\x{2029}\x{202f}\x{205f}\x{3000}\x{feff}<]+`)
-	colonRule   = regexp.MustCompile(`^\w+:\S`)
+	headingRule = scriptRule(`^ *#{1,3}\s+\S`)
+	subtextRule = scriptRule(`^ *-#\s+\S`)
+	listRule    = scriptRule(`^\s*(?:[*+-]|\d+\.)\s+`)
+	quoteRule   = scriptRule(`^(?: *>>> (?s:.*)| *> [^\n]*(?:\n *> [^\n]*)*\n?)`)
+	quoteMarks  = scriptRule("(?m)(^|[\r\u2028\u2029]) *> ?")
+	angleRule   = scriptRule(`^<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[^:>]+:\d+|id:\w+|[^: >]+:/[^ >]+)>`)
+	pingRule    = scriptRule(`^@(?:everyone|here)`)
+	emojiRule   = scriptRule(`^:[^\s:]+:`)
+	codeRule    = scriptRule("^```(?s:.+?)```")
+	spoilerRule = scriptRule(`^\|\|(?s:.+?)\|\|`)
+	strikeRule  = scriptRule(`^~~(?s:.+?)~~`)
+	schemeRule  = scriptRule(`^(?:https?|steam|discord)://[^\s<]+`)
+	colonRule   = scriptRule(`^\w+:\S`)
 )
 
 func (c client) parse(r *reading, s string, bold, inQuote, lineBegins bool) {

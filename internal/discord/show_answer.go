@@ -79,7 +79,7 @@ func (p *page) answerPage(a *desk.Answer, q question, offset int) (*message, err
 	if shown == 0 {
 		p.paragraph(p.w.NoMore)
 	}
-	p.answerButtons(passages, shown, offset, q.document)
+	p.answerButtons(passages, shown, min(offset, len(a.Passages)), q.document)
 	if offset == 0 {
 		p.missing(a.Missing, p.w.Missing)
 	}
@@ -173,7 +173,7 @@ func notesCalled(ps *desk.Passage) []*document.Passage {
 	if len(evidence) == 0 {
 		return ps.Document.NotesOf(ps.Passage)
 	}
-	s := selection{sentences: words.Sentences(ps.Passage.Text)}
+	s := newSelection(ps.Passage.Text)
 	called := document.Passage{Kind: ps.Passage.Kind, Number: ps.Passage.Number}
 	for _, i := range s.with(evidence) {
 		for _, m := range ps.Passage.Markers {

@@ -48,7 +48,7 @@ func citeMessage(ps *desk.Passage, same bool, l locale) (*message, error) {
 		p.open(p.w.CiteRecords).Description = records.String()
 	}
 	if link := fitLink(ps.URL, maxButtonLink); link != "" {
-		p.buttons(&discordgo.Button{Label: p.w.LinkSource, Style: discordgo.LinkButton, URL: link})
+		p.buttons(&discordgo.Button{Label: p.linkLabel(link), Style: discordgo.LinkButton, URL: link})
 	}
 	p.private = true
 	return p.finish()
@@ -104,7 +104,7 @@ func (s *sheet) add(heading, text string) bool {
 // nothing escapes it there; it is written with escapes instead.
 func fenced(text string) string {
 	text = strings.Trim(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
-	if strings.Contains(text, fence) || strings.HasSuffix(text, "`") {
+	if strings.Contains(text, fence) {
 		return escape(text)
 	}
 	return fence + "\n" + text + "\n" + fence

@@ -45,7 +45,7 @@ func searchMessage(r *desk.Results, keywords string, offset, size int, l locale)
 	}
 	var turn []*discordgo.Button
 	if offset > 0 {
-		turn = append(turn, button(p.w.ButtonPrevious, quiet, searchPageAction{max(0, offset-size)}))
+		turn = append(turn, button(p.w.ButtonPrevious, quiet, searchPageAction{max(0, min(offset, r.Total)-size)}))
 	}
 	if next := offset + len(hits); len(hits) > 0 && next < r.Total {
 		turn = append(turn, button(p.w.ButtonNext, quiet, searchPageAction{next}))

@@ -75,12 +75,10 @@ type wording struct {
 	Replaced string // of the document that a button was made for
 
 	// Citations.
-	CiteTitle    string `max:"100"`
-	CiteText     string // above the text to copy
-	CiteRecords  string `max:"100"`
-	CitePlain    string // the style of its own
-	CiteLeftOut  string // a list of styles
-	CiteUnfenced string // below a text that no code block can hold
+	CiteText    string // above the text to copy
+	CiteRecords string `max:"100"`
+	CitePlain   string // the style of its own
+	CiteLeftOut string // a list of styles
 
 	// Adding documents.
 	PreviewTitle string `max:"256"`
@@ -90,7 +88,6 @@ type wording struct {
 	PreviewNote  string // above the first footnote
 	Doubts       plural
 	DoubtsNot    plural // that there was no room for
-	WillReplace  string // when the version that is there was added
 	Authors      string
 	Date         string
 	Site         string
@@ -104,7 +101,6 @@ type wording struct {
 	Reread       string // title, id
 	Unchanged    string // title, id
 	Cancelled    string
-	DraftGone    string
 	PasteTitle   string `max:"45"`
 	PasteText    string `max:"45"`
 	PasteHint    string `max:"100"`
@@ -122,18 +118,11 @@ type wording struct {
 	RemoveAsk    string // title, id
 	Removed      string // title, id
 	Kept         string
-	BaseStays    string // id
 	SectionsHead string
 
 	// What does not go.
-	SlowDown      plural // seconds
-	Busy          string
-	ServerOnly    string
-	Forbidden     string
-	UnknownButton string
-	NoQuestion    string
-	NoText        string // of a message that is asked about
-	Stopping      string
+	SlowDown plural // seconds
+	Busy     string
 
 	// Help and privacy, in Markdown. The operator's own texts are added by
 	// none; Discord shows the bot's name above.
@@ -204,18 +193,16 @@ func englishWording() *wording {
 
 		Matches:     plural{"%d passage matches", "%d passages match"},
 		MatchesPart: "%s; these are %d to %d.",
-		NoMatch:     "No passage matches. Try fewer words, or a* for every word that begins with a.",
+		NoMatch:     "No passage matches. Try fewer words, or `begin*` for every word that begins so.",
 		MatchesPast: "%s; none is left after %d.",
 
 		Section:  "In the section %s",
 		Replaced: "This document has been replaced since that message; this is its present text.",
 
-		CiteTitle:    "Citations",
-		CiteText:     "Quotation",
-		CiteRecords:  "For reference managers",
-		CitePlain:    "Plain",
-		CiteLeftOut:  "Too long to show here: %s.",
-		CiteUnfenced: "It holds the marks of a code block and is shown without one.",
+		CiteText:    "Quotation",
+		CiteRecords: "For reference managers",
+		CitePlain:   "Plain",
+		CiteLeftOut: "Too long to show here: %s.",
 
 		PreviewTitle: "To be added: %s",
 		PreviewRead:  "Read as %s: %s. Its id will be `%s`. Nothing is added yet.",
@@ -224,7 +211,6 @@ func englishWording() *wording {
 		PreviewNote:  "Its first footnote, %s:",
 		Doubts:       plural{"%d thing to check first:", "%d things to check first:"},
 		DoubtsNot:    plural{"and %d more.", "and %d more."},
-		WillReplace:  "It replaces the version that was added on %s.",
 		Authors:      "By %s",
 		Date:         "Dated %s",
 		Site:         "Published by %s",
@@ -238,7 +224,6 @@ func englishWording() *wording {
 		Reread:       "**%s** was there as `%s`; it has been read again, and the new reading is kept.",
 		Unchanged:    "The same file is there already, as **%s** under `%s`. Nothing was changed.",
 		Cancelled:    "Nothing was added.",
-		DraftGone:    "That preview has expired. Give the file to /corpus add again.",
 		PasteTitle:   "Add a document",
 		PasteText:    "Text or Markdown",
 		PasteHint:    "A blank line between paragraphs; footnotes as [1] in the text and below it.",
@@ -255,17 +240,10 @@ func englishWording() *wording {
 		RemoveAsk:    "Remove **%s** (`%s`) from this server, with all its versions? This cannot be undone.",
 		Removed:      "**%s** (`%s`) is removed.",
 		Kept:         "Nothing was removed.",
-		BaseStays:    "`%s` comes with the bot and is in every server; it cannot be removed here.",
 		SectionsHead: "Sections:",
 
-		SlowDown:      plural{"That was too fast. Ask again in %d second.", "That was too fast. Ask again in %d seconds."},
-		Busy:          "Too much is being asked here at once. Ask again in a minute.",
-		ServerOnly:    "This works in a server only.",
-		Forbidden:     "Only members with the permission Manage Server may do this.",
-		UnknownButton: "This button is of another version of the bot. Ask again.",
-		NoQuestion:    "Put a question behind the mention, such as: Who may declare war?",
-		NoText:        "That message has no text to ask about.",
-		Stopping:      "The bot is being restarted. Ask again in a minute.",
+		SlowDown: plural{"That was too fast. Ask again in %d second.", "That was too fast. Ask again in %d seconds."},
+		Busy:     "Too much is being asked here at once. Ask again in a minute.",
 
 		HelpTitle: "What this bot does",
 		Help: `It answers questions about the documents in this server with the passage that answers, word for word, and its citation. What stands behind a bar is quoted; **bold** is what answers. Where the documents do not answer, it says so.

@@ -46,7 +46,7 @@ func formats() []format {
 			format: pdfFormat, what: "a PDF", names: []string{".pdf"},
 			magic: func(raw []byte) bool { return bytes.Contains(raw[:min(len(raw), 1024)], []byte("%PDF-")) },
 		},
-		{format: EPUB, what: "an EPUB", names: []string{".epub"}, magic: packaged(EPUB)},
+		{format: EPUB, what: "an EPUB", names: []string{".epub"}, magic: packaged(EPUB), read: readEPUB},
 		{format: ODT, what: "an OpenDocument text", names: []string{".odt", ".ott"}, magic: packaged(ODT), read: readODT},
 		{format: DOCX, what: "a Word document", names: []string{".docx", ".docm", ".dotx"}, magic: packaged(DOCX), read: readWord},
 		{what: "a spreadsheet", names: []string{".xlsx", ".ods", ".xls"}, magic: zipWith("xl/workbook.", "opendocument.spreadsheet"), instead: "give the analysis itself"},

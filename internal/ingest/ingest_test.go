@@ -143,7 +143,7 @@ func TestRefuses(t *testing.T) {
 		{"notes.txt", "%PDF-1.7\n1 0 obj", fault.Unreadable, "notes.txt is a PDF, which is not read yet"},
 		{"a.pdf", "garbage\x00", fault.Unreadable, "a.pdf is named like a PDF but is damaged or none"},
 		{"a.docx", "PK\x03\x04....word/document.xml", fault.Unreadable, "a.docx is a Word document, but damaged or incomplete"},
-		{"a.md", "PK\x03\x04....mimetypeapplication/epub+zip", fault.Unreadable, "a.md is an EPUB, which is not read yet"},
+		{"a.md", "PK\x03\x04....mimetypeapplication/epub+zip", fault.Unreadable, "a.md is an EPUB, but damaged or incomplete"},
 		{"a.odt", "PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", fault.Unreadable, "a.odt is an OpenDocument text, but damaged or incomplete"},
 		{"a.zip", "PK\x03\x04....", fault.Unreadable, "a.zip is an archive, not text: unpack it"},
 		{"a.doc", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", fault.Unreadable, "a.doc is an old Word document, not text: save it"},

@@ -6,7 +6,7 @@ import (
 
 // The same analysis as word processors and converters write it.
 func TestReadsTheGoldFromPackages(t *testing.T) {
-	for _, name := range []string{"covert.pandoc.docx", "covert.libreoffice.docx", "covert.odt"} {
+	for _, name := range []string{"covert.pandoc.docx", "covert.libreoffice.docx", "covert.odt", "covert.epub"} {
 		t.Run(name, func(t *testing.T) {
 			g := readGold(t)
 			reading := readFile(t, shared(t, "documents", name))

@@ -128,10 +128,15 @@ func (s *stream) next() (xml.Token, error) {
 
 // enter counts an element.
 func (s *stream) enter() error {
-	name := s.bundle.in.name
 	if s.depth++; s.depth > maxDepth {
-		return fault.New(fault.TooLarge, "%s nests its elements more than %d deep: give it as plain text.", name, maxDepth)
+		return fault.New(fault.TooLarge, "%s nests its elements more than %d deep: give it as plain text.", s.bundle.in.name, maxDepth)
 	}
+	return s.count()
+}
+
+// count counts an element, or a text that is kept as one.
+func (s *stream) count() error {
+	name := s.bundle.in.name
 	if s.bundle.elements++; s.bundle.elements > maxElements {
 		return fault.New(fault.TooLarge, "%s holds more than %d XML elements: split it into parts, or give it as plain text.", name, maxElements)
 	}

@@ -47,6 +47,9 @@ func openBundle(in *input, what string) (*bundle, error) {
 	b.parts = make(map[string]*zip.File, len(r.File))
 	for _, f := range r.File {
 		name := partName(f.Name)
+		if strings.HasSuffix(name, "/") {
+			continue // a folder
+		}
 		if b.parts[name] != nil {
 			// Two programs would read two different documents.
 			return nil, b.damaged(errors.New("two parts are named " + shorten(oneLine(name), maxLabel)))

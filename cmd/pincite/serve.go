@@ -58,9 +58,9 @@ func (c *serveCommand) run(ctx context.Context, a *app) (err error) {
 		MaxAttachment: int64(c.MaxAttachment), Log: a.log,
 		Alive: func() { a.touchAlive(ctx) },
 	}).Run(ctx)
-	if fault.KindOf(err) == fault.Invalid {
+	if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind == fault.Invalid {
 		// Discord's refusal is no wrong use of this command.
-		return fault.Wrap(fault.Forbidden, err, "%s", fault.Sentence(err))
+		return fault.Wrap(fault.Forbidden, f.Err, "%s", f.Sentence)
 	}
 	return err
 }

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"log/slog"
+	"strconv"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -71,7 +72,8 @@ func (b *Bot) corpusAdd(i *discordgo.Interaction, o options, h handling) handlin
 		}
 		a := resolved.Attachments[id]
 		if int64(a.Size) > b.cfg.MaxAttachment {
-			return nil, fault.New(fault.TooLarge, "%s is larger than the %d MB that are read here.", a.Filename, b.cfg.MaxAttachment/1e6)
+			return nil, fault.New(fault.TooLarge, "%s is larger than the %s MB that are read here.",
+				a.Filename, strconv.FormatFloat(float64(b.cfg.MaxAttachment)/1e6, 'f', -1, 64))
 		}
 		raw, err := b.rest.download(ctx, a.URL, b.cfg.MaxAttachment)
 		if err != nil {

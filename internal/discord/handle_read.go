@@ -76,7 +76,7 @@ func (b *Bot) cite(ctx context.Context, ev *event, a citeAction) (*message, erro
 func (b *Bot) quoted(ctx context.Context, ev *event, ref document.Ref, v version) (p *desk.Passage, same bool, err error) {
 	p, err = b.cfg.Desk.Passage(ctx, ev.who, ref.String())
 	if fault.KindOf(err) == fault.NotFound {
-		return nil, false, fault.Wrap(fault.NotFound, err, "%s is not here any more: its document was removed or replaced since.", ref)
+		return nil, false, fault.Wrap(fault.NotFound, err, "%s of %s is not here any more: the document was removed or replaced since.", ref.Pincite, ref.Document)
 	}
 	if err != nil {
 		return nil, false, fmt.Errorf("discord: quoted %s: %w", ref, err)

@@ -1,0 +1,211 @@
+package lexicon
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"pincite/internal/words"
+)
+
+// Expansion is what a word or phrase of a question is searched for as well.
+type Expansion struct {
+	// First and Count are the tokens that it is about: tokens[First:First+Count].
+	First, Count int
+	// Terms are by falling weight, then in the order of their letters. There
+	// is at least one.
+	Terms []Term
+	// Language is that of the words that were asked: English or Spanish.
+	Language string
+}
+
+// Expand finds the lexicon's words and phrases in a question's tokens, which
+// are those of the analyzer that was given to Parse.
+//
+// In an English question Spanish entries are left aside, and in a Spanish one
+// English entries serve for what Spanish ones do not cover (FTO). Where the
+// language is in doubt (see Language), as in a few keywords, that language
+// serves whose entries alone know more of the words, else both.
+//
+// Of phrases that begin at a word the longest holds. What stands inside an
+// English phrase is not expanded by itself, for that is seldom what is meant
+// (the house of "White House"), while phrases that overlap in part both hold.
+// Inside a Spanish phrase each word is expanded too, at half its weight, since
+// it would otherwise find nothing. A function word expands in phrases only.
+//
+// No term repeats the words that it expands. Expansions are ordered by First,
+// then the longer first, then English before Spanish.
+func (l *Lexicon) Expand(tokens []words.Token) []Expansion {
+	var found []Expansion
+	switch Language(tokens) {
+	case English:
+		found = l.appendEnglish(found, tokens, nil)
+	case Spanish:
+		found = l.appendSpanish(found, tokens)
+		found = l.appendEnglish(found, tokens, covered(found, len(tokens)))
+	default:
+		found = likelier(l.appendEnglish(nil, tokens, nil), l.appendSpanish(nil, tokens), len(tokens))
+	}
+	slices.SortFunc(found, func(a, b Expansion) int {
+		return cmp.Or(cmp.Compare(a.First, b.First), cmp.Compare(b.Count, a.Count), strings.Compare(a.Language, b.Language))
+	})
+	return found
+}
+
+// likelier is the expansions in the language in which more tokens have some
+// that have none in the other, or both where that does not tell.
+func likelier(english, spanish []Expansion, tokens int) []Expansion {
+	inEnglish, inSpanish := covered(english, tokens), covered(spanish, tokens)
+	lead := 0
+	for i := range tokens {
+		switch {
+		case inEnglish[i] && !inSpanish[i]:
+			lead++
+		case inSpanish[i] && !inEnglish[i]:
+			lead--
+		}
+	}
+	switch {
+	case lead > 0:
+		return english
+	case lead < 0:
+		return spanish
+	}
+	return append(english, spanish...)
+}
+
+// covered marks the tokens that expansions are about.
+func covered(found []Expansion, tokens int) []bool {
+	marks := make([]bool, tokens)
+	for _, e := range found {
+		for i := range e.Count {
+			marks[e.First+i] = true
+		}
+	}
+	return marks
+}
+
+// appendEnglish appends what English entries give, save for spans that touch
+// a token of taken, and for Spanish function words where there is a taken.
+func (l *Lexicon) appendEnglish(found []Expansion, tokens []words.Token, taken []bool) []Expansion {
+	key := make([]byte, 0, 64)
+	reach := 0 // where the phrases so far end
+	for first := range tokens {
+		line, count := l.longest(&key, "e:", tokens[first:], englishKey)
+		if count == 0 || first+count <= reach {
+			continue
+		}
+		span := tokens[first : first+count]
+		if count == 1 && span[0].Stop {
+			continue
+		}
+		if taken != nil && (slices.Contains(taken[first:first+count], true) || count == 1 && StopES(span[0].Word)) {
+			continue
+		}
+		if count > 1 {
+			reach = first + count
+		}
+		found = appendExpansion(found, Expansion{First: first, Count: count, Language: English}, span, line, 1)
+	}
+	return found
+}
+
+// insideWeight is what is left of the weight of a Spanish word that stands in
+// a phrase which is expanded as a whole.
+const insideWeight = 0.5
+
+// appendSpanish appends what Spanish entries give.
+func (l *Lexicon) appendSpanish(found []Expansion, tokens []words.Token) []Expansion {
+	key := make([]byte, 0, 64)
+	reach := 0
+	for first := range tokens {
+		line, count := l.longest(&key, "s:", tokens[first:], spanishKey)
+		if count > 1 && first+count > reach {
+			reach = first + count
+			found = appendExpansion(found, Expansion{First: first, Count: count, Language: Spanish}, tokens[first:reach], line, 1)
+		}
+		if StopES(tokens[first].Word) {
+			continue
+		}
+		weight := 1.0
+		if first < reach {
+			weight = insideWeight
+		}
+		if line, ok := l.spanishWord(&key, tokens[first].Word); ok {
+			found = appendExpansion(found, Expansion{First: first, Count: 1, Language: Spanish}, tokens[first:first+1], line, weight)
+		}
+	}
+	return found
+}
+
+// longest finds the longest left side that tokens begin with. count is 0 where
+// there is none.
+func (l *Lexicon) longest(buffer *[]byte, prefix string, tokens []words.Token, keyOf func(words.Token) string) (line string, count int) {
+	key := append((*buffer)[:0], prefix...)
+	for n, tok := range tokens {
+		if n > 0 {
+			key = append(key, ' ')
+		}
+		key = append(key, keyOf(tok)...)
+		hit, found, longer := l.find(key)
+		if found {
+			line, count = hit, n+1
+		}
+		if !longer {
+			break
+		}
+	}
+	*buffer = key
+	return line, count
+}
+
+// find looks a key up in the first layer that has it.
+func (l *Lexicon) find(key []byte) (line string, found, longer bool) {
+	for _, layer := range l.layers {
+		hit, has, goesOn := layer.find(key)
+		if has && !found {
+			line, found = hit, true
+		}
+		longer = longer || goesOn
+	}
+	return line, found, longer
+}
+
+// spanishWord looks a single word up: as it is written, else in the singular,
+// else by its stem. So "casos" is a case and no house, though their stems are
+// the same.
+func (l *Lexicon) spanishWord(buffer *[]byte, word string) (line string, found bool) {
+	key := *buffer
+	defer func() { *buffer = key }()
+	for _, form := range singularsES(word) {
+		key = append(append(key[:0], "w:"...), form...)
+		if line, found, _ = l.find(key); found {
+			return line, true
+		}
+	}
+	key = append(append(key[:0], "s:"...), stemES(word)...)
+	line, found, _ = l.find(key)
+	return line, found
+}
+
+// appendExpansion appends e with the terms of a line, their weights times
+// factor, and without those that say nothing but what the span says. It
+// appends nothing where no term is left.
+func appendExpansion(found []Expansion, e Expansion, span []words.Token, line string, factor float64) []Expansion {
+	terms := appendTerms(nil, line)
+	e.Terms = slices.DeleteFunc(terms, func(t Term) bool {
+		for _, stem := range t.Stems {
+			if !slices.ContainsFunc(span, func(tok words.Token) bool { return !tok.Stop && tok.Stem == stem }) {
+				return false
+			}
+		}
+		return true
+	})
+	if len(e.Terms) == 0 {
+		return found
+	}
+	for i := range e.Terms {
+		e.Terms[i].Weight *= factor
+	}
+	return append(found, e)
+}

@@ -13,6 +13,7 @@ import (
 	"pincite/internal/eval"
 	"pincite/internal/fault"
 	"pincite/internal/ingest"
+	"pincite/internal/lexicon"
 	"pincite/internal/words"
 )
 
@@ -48,7 +49,7 @@ func (c *evalCommand) run(ctx context.Context, a *app) error {
 	analyzer := words.NewAnalyzer()
 	bar := a.progress()
 	out, err := eval.Run(ctx, suite, eval.Config{
-		Words: analyzer, Answerer: answer.New(analyzer), Clock: time.Now, Log: a.log,
+		Words: analyzer, Answerer: answer.New(analyzer, lexicon.Builtin()), Clock: time.Now, Log: a.log,
 		Progress: func(stage eval.Stage, done, total int) { bar.set(string(stage), done, total) },
 	})
 	bar.clear()

@@ -15,6 +15,7 @@ import (
 
 	"pincite/internal/document"
 	"pincite/internal/index"
+	"pincite/internal/lexicon"
 	"pincite/internal/words"
 )
 
@@ -81,11 +82,13 @@ const DefaultLimit = 3
 
 // Answerer answers questions. It is safe for concurrent use.
 type Answerer struct {
-	words *words.Analyzer
+	words   *words.Analyzer
+	lexicon *lexicon.Lexicon
 }
 
-// New makes an Answerer; a is the analyzer of the index that it is asked on.
-func New(a *words.Analyzer) *Answerer { return &Answerer{words: a} }
+// New makes an Answerer; a is the analyzer of the index that it is asked on, l
+// the lexicon that questions are expanded with, or nil for none.
+func New(a *words.Analyzer, l *lexicon.Lexicon) *Answerer { return &Answerer{words: a, lexicon: l} }
 
 // Answer answers one question from a view. A question that cannot be read (no
 // words, too long) is a [fault.Invalid]; one that finds nothing is no error.

@@ -14,6 +14,7 @@ import (
 	"pincite/internal/document"
 	"pincite/internal/fault"
 	"pincite/internal/index"
+	"pincite/internal/lexicon"
 	"pincite/internal/words"
 )
 
@@ -23,7 +24,7 @@ func harbour() *document.Document {
 	for i, text := range []string{
 		"The council of Veldmoor raised the harbour toll in March 2019. Fishermen objected at once.",
 		"Under section 12 of the Ports Act, a toll must be approved by the minister.[1] No approval was sought. The mayor called this an oversight.",
-		"The ferry company, Nordlinie, refused to pay. It argued that the toll was a tax.",
+		"Nordlinie refused to pay. It runs a ferry to the islands.",
 		"Nordlinie argued that the toll was a tax, and refused to pay it. A tribunal agreed in part.",
 		"Whales are seen off the coast in summer.",
 	} {
@@ -55,7 +56,7 @@ func ask(t testing.TB, r Request) (*Answer, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(a).Answer(t.Context(), view, r)
+	return New(a, lexicon.Builtin()).Answer(t.Context(), view, r)
 }
 
 // said writes an answer in a line: the verdict, what is missing, and each
@@ -105,7 +106,7 @@ func TestUnreadableQuestions(t *testing.T) {
 }
 
 func TestNeighboursDoNotRepeat(t *testing.T) {
-	a, err := ask(t, Request{Question: "Who argued that the toll was a tax and refused to pay?", Limit: 5})
+	a, err := ask(t, Request{Question: "Did Nordlinie say the toll was a tax and refuse to pay it?", Limit: 5})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,50 +9,88 @@ import (
 // score, as a share: a long sentence holds more words of any question.
 const lengthPenalty = 0.15
 
+// askedBonus is what a sentence gains, as a share of its score, that names a
+// thing of the kind that was asked for.
+const askedBonus = 0.25
+
+// cue is what a word of a sentence says for a term of the question.
+type cue struct {
+	term   int
+	weight float64 // of the term, or of what stands for it
+}
+
+// cues are the words that speak for a sentence, by stem.
+func (q *question) cues() map[string][]cue {
+	cues := make(map[string][]cue)
+	add := func(stem string, c cue) { cues[stem] = append(cues[stem], c) }
+	for i, t := range q.terms {
+		if t.stem != "" {
+			add(t.stem, cue{i, t.weight})
+		}
+		for _, stem := range t.own {
+			add(stem, cue{i, t.weight / float64(len(t.own))})
+		}
+		if t.mended != "" {
+			add(t.mended, cue{i, mendedWeight * t.weight})
+		}
+		for _, other := range t.others {
+			weight := othersWeight * t.weight * other.Weight / float64(1+len(other.More))
+			add(other.Stem, cue{i, weight})
+			for _, stem := range other.More {
+				add(stem, cue{i, weight})
+			}
+		}
+	}
+	return cues
+}
+
 // evidence chooses the sentence of a hit that answers best: the one with the
 // most of the question's weight, where rare words and words side by side count
 // most. The first of equals is taken.
-func (a *Answerer) evidence(q *question, hits *index.Hits, h *index.Hit) (words.Span, float64) {
+func (a *Answerer) evidence(q *question, cues map[string][]cue, hits *index.Hits, h *index.Hit) words.Span {
 	text := h.Passage.Text
 	sentences := words.Sentences(text)
 	best, bestScore := words.Span{End: len(text)}, -1.0
 	for _, s := range sentences {
-		score := a.sentenceScore(q, hits, text[s.Start:s.End])
+		score := a.sentenceScore(q, cues, hits, text[s.Start:s.End])
 		score /= 1 + lengthPenalty*float64((s.End-s.Start)*len(sentences))/float64(len(text))
 		if score > bestScore {
 			best, bestScore = s, score
 		}
 	}
-	return best, bestScore
+	return best
 }
 
-// sentenceScore is the rarity of the question's words that a sentence has, and
-// half as much again for two of them side by side.
-func (a *Answerer) sentenceScore(q *question, hits *index.Hits, sentence string) float64 {
-	at := make(map[string]int, len(q.terms)) // last position by stem, from 1
-	score, position := 0.0, 0
-	positions := make([]int, len(q.terms))
-	for i, t := range q.terms {
-		at[t.stem] = i
-	}
-	for _, tok := range a.words.Tokens(sentence) {
+// sentenceScore is the rarity of the question's words that a sentence has, each
+// once and at its best weight, and half as much again for two of them side by
+// side.
+func (a *Answerer) sentenceScore(q *question, cues map[string][]cue, hits *index.Hits, sentence string) float64 {
+	position, adjacent := 0, 0.0
+	positions, met := make([]int, len(q.terms)), make([]float64, len(q.terms))
+	tokens := a.words.Tokens(sentence)
+	for _, tok := range tokens {
 		if tok.Stop {
 			continue
 		}
 		position++
-		i, ok := at[tok.Stem]
-		if !ok {
-			continue
-		}
-		if positions[i] == 0 {
-			score += q.terms[i].weight * hits.Rarity[i]
-		}
-		positions[i] = position
-		for _, pair := range q.pairs {
-			if pair.Second == i && position > 1 && positions[pair.First] == position-1 {
-				score += (hits.Rarity[pair.First] + hits.Rarity[pair.Second]) / 4
+		for _, c := range cues[tok.Stem] {
+			met[c.term] = max(met[c.term], c.weight)
+			for _, pair := range q.pairs {
+				if pair.Second == c.term && position > 1 && positions[pair.First] == position-1 {
+					adjacent += (hits.Rarity[pair.First] + hits.Rarity[pair.Second]) / 4
+				}
 			}
 		}
+		for _, c := range cues[tok.Stem] {
+			positions[c.term] = position
+		}
+	}
+	score := adjacent
+	for i, weight := range met {
+		score += weight * hits.Rarity[i]
+	}
+	if q.asked != askedAny && q.asked.has(sentence, tokens) {
+		score *= 1 + askedBonus
 	}
 	return score
 }

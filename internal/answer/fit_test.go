@@ -15,6 +15,7 @@ import (
 	"pincite/internal/eval"
 	"pincite/internal/index"
 	"pincite/internal/ingest"
+	"pincite/internal/lexicon"
 	"pincite/internal/words"
 )
 
@@ -112,7 +113,7 @@ func collect(t *testing.T, folder, on string) []sample {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answerer := answer.New(a)
+	answerer := answer.New(a, lexicon.Builtin())
 	var samples []sample
 	for i := range s.Queries {
 		q := &s.Queries[i]

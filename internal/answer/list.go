@@ -21,12 +21,13 @@ const (
 func (a *Answerer) list(q *question, hits *index.Hits, limit int) []Passage {
 	var list []Passage
 	var said []saying
+	cues := q.cues()
 	for i := range hits.Hits {
 		if len(list) == limit {
 			break
 		}
 		h := &hits.Hits[i]
-		evidence, _ := a.evidence(q, hits, h)
+		evidence := a.evidence(q, cues, hits, h)
 		stems := a.contentStems(h.Passage.Text[evidence.Start:evidence.End])
 		if slices.ContainsFunc(said, func(s saying) bool { return s.repeatedBy(h, stems) }) {
 			continue

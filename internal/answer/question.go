@@ -7,6 +7,8 @@ import (
 
 	"pincite/internal/fault"
 	"pincite/internal/index"
+	"pincite/internal/lexicon"
+	"pincite/internal/words"
 )
 
 // Bounds of a question.
@@ -20,22 +22,39 @@ const (
 	// asked about, and earlierWeight that of a word of the question before.
 	fillerWeight  = 0.25
 	earlierWeight = 0.3
+	// othersWeight is what the lexicon's terms count beside their own weights,
+	// and withinIdiom what a word counts that is part of an idiom.
+	othersWeight = 0.7
+	withinIdiom  = 0.4
 )
 
 // question is a question that was read.
 type question struct {
 	terms []term
 	pairs []index.Pair
+	// language is that of the question: lexicon.English, lexicon.Spanish, or
+	// empty where its words do not tell.
+	language string
+	// asked is the kind of thing that the question wants to know.
+	asked asked
 }
 
-// term is a word that is searched for.
+// term is a word, or an idiom of several, that is searched for.
 type term struct {
 	written string // as the questioner wrote it
-	stem    string
-	weight  float64
+	// stem is the word's own; empty for an idiom, which is searched for by its
+	// alternatives only.
+	stem   string
+	weight float64
 	// filler marks words such as "explain" or "article", which say nothing of
 	// the subject; earlier those of the question before.
 	filler, earlier bool
+	// idiom marks several words together, such as "boots on the ground"; own are
+	// the stems of those that are no function words.
+	idiom bool
+	own   []string
+	// others are what the lexicon has for it.
+	others []index.Alternative
 	// mended is the stem in the corpus that a misspelt word is taken for; empty
 	// for none.
 	mended string
@@ -66,33 +85,89 @@ func (a *Answerer) read(r Request) (*question, error) {
 // returns how many words it has in all.
 func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 	tokens := a.words.Tokens(text)
-	before := -1 // the term that the last content word is
+	q.language, q.asked = lexicon.Language(tokens), askedBy(tokens)
+	before := -1                      // the term that the last content word is
+	where := make([]int, len(tokens)) // the term of each token; -1 for none
 	for j, tok := range tokens {
-		if tok.Stop {
+		where[j] = -1
+		if a.stops(q, tok) {
 			continue
 		}
 		i, known := at[tok.Stem]
 		if !known {
 			if len(q.terms) == maxTerms {
-				break
+				continue
 			}
 			i = len(q.terms)
 			at[tok.Stem] = i
-			_, filler := fillers[tok.Word]
-			// In "article 51" it is no filler but half of a name.
-			filler = filler && (j+1 == len(tokens) || !isNumber(tokens[j+1].Word))
-			weight := 1.0
-			if filler {
-				weight = fillerWeight
-			}
-			q.terms = append(q.terms, term{written: text[tok.Start:tok.End], stem: tok.Stem, weight: weight, filler: filler})
+			q.terms = append(q.terms, newTerm(tokens, j, text))
 		}
+		where[j] = i
 		if before >= 0 && before != i && !q.terms[before].filler && !q.terms[i].filler {
 			q.pairs = append(q.pairs, index.Pair{First: before, Second: i})
 		}
 		before = i
 	}
+	a.expand(q, text, tokens, where)
 	return len(tokens)
+}
+
+// stops reports whether a token is a function word in the question's language.
+func (a *Answerer) stops(q *question, tok words.Token) bool {
+	return tok.Stop || (q.language == lexicon.Spanish && lexicon.StopES(tok.Word))
+}
+
+// newTerm is the term of the word tokens[j].
+func newTerm(tokens []words.Token, j int, text string) term {
+	tok := tokens[j]
+	_, filler := fillers[tok.Word]
+	// In "article 51" it is no filler but half of a name.
+	filler = filler && (j+1 == len(tokens) || !isNumber(tokens[j+1].Word))
+	weight := 1.0
+	if filler {
+		weight = fillerWeight
+	}
+	return term{written: text[tok.Start:tok.End], stem: tok.Stem, weight: weight, filler: filler}
+}
+
+// expand adds what the lexicon has for the question's words. What it has for a
+// single word stands beside that word; several words together, such as "boots
+// on the ground", are a term of their own, and its words count for less.
+func (a *Answerer) expand(q *question, text string, tokens []words.Token, where []int) {
+	if a.lexicon == nil {
+		return
+	}
+	for _, e := range a.lexicon.Expand(tokens) {
+		others := alternatives(e)
+		if e.Count == 1 && where[e.First] >= 0 {
+			t := &q.terms[where[e.First]]
+			t.others = append(t.others, others...)
+			continue
+		}
+		if e.Count == 1 || len(q.terms) == maxTerms {
+			continue
+		}
+		last := e.First + e.Count - 1
+		t := term{written: text[tokens[e.First].Start:tokens[last].End], weight: 1, idiom: true, others: others}
+		for _, i := range where[e.First : last+1] {
+			if i >= 0 {
+				t.own = append(t.own, q.terms[i].stem)
+				if !q.terms[i].filler {
+					q.terms[i].weight = min(q.terms[i].weight, withinIdiom)
+				}
+			}
+		}
+		q.terms = append(q.terms, t)
+	}
+}
+
+// alternatives are the lexicon's terms as the index takes them.
+func alternatives(e lexicon.Expansion) []index.Alternative {
+	var list []index.Alternative
+	for _, t := range e.Terms {
+		list = append(list, index.Alternative{Stem: t.Stems[0], More: t.Stems[1:], Weight: t.Weight})
+	}
+	return list
 }
 
 func isNumber(word string) bool { return word[0] >= '0' && word[0] <= '9' }
@@ -117,9 +192,19 @@ func (q *question) follow(a *Answerer, earlier string) {
 func (q *question) query(id string, limit int) index.Query {
 	query := index.Query{Pairs: q.pairs, Document: id, Limit: limit}
 	for _, t := range q.terms {
-		c := index.Clause{Alternatives: []index.Alternative{{Stem: t.stem, Weight: t.weight}}}
+		var c index.Clause
+		if t.stem != "" {
+			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: t.stem, Weight: t.weight})
+		}
+		if len(t.own) > 0 {
+			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: t.own[0], More: t.own[1:], Weight: t.weight})
+		}
 		if t.mended != "" {
 			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: t.mended, Weight: mendedWeight * t.weight})
+		}
+		for _, other := range t.others {
+			other.Weight *= t.weight * othersWeight
+			c.Alternatives = append(c.Alternatives, other)
 		}
 		query.Clauses = append(query.Clauses, c)
 	}
@@ -130,7 +215,7 @@ func (q *question) query(id string, limit int) index.Query {
 func (q *question) missing(frequencies []int) []string {
 	var missing []string
 	for i, t := range q.terms {
-		if frequencies[i] == 0 && !t.filler && !t.earlier {
+		if frequencies[i] == 0 && !t.filler && !t.earlier && !t.idiom {
 			missing = append(missing, t.written)
 		}
 	}

@@ -19,11 +19,11 @@ type Mended struct {
 }
 
 // mend looks for the words that the corpus does not know among those that it
-// knows.
+// knows. A word that the lexicon has is spelt right.
 func (q *question) mend(ctx context.Context, view *index.View) error {
 	for i := range q.terms {
 		t := &q.terms[i]
-		if t.filler || t.earlier || strings.ContainsFunc(t.stem, unicode.IsDigit) {
+		if t.filler || t.earlier || t.idiom || len(t.others) > 0 || strings.ContainsFunc(t.stem, unicode.IsDigit) {
 			continue
 		}
 		if n, err := view.Frequency(ctx, t.stem); err != nil || n > 0 {

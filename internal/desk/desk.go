@@ -22,6 +22,7 @@ import (
 	"pincite/internal/document"
 	"pincite/internal/index"
 	"pincite/internal/ingest"
+	"pincite/internal/lexicon"
 	"pincite/internal/library"
 	"pincite/internal/words"
 )
@@ -54,7 +55,7 @@ func New(cfg Config) *Desk {
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
 	}
-	return &Desk{cfg: cfg, answerer: answer.New(cfg.Words), shelves: make(map[library.CorpusID]*shelf)}
+	return &Desk{cfg: cfg, answerer: answer.New(cfg.Words, lexicon.Builtin()), shelves: make(map[library.CorpusID]*shelf)}
 }
 
 // Passage is a passage as the desk hands it out: with what is needed to show

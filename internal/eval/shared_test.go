@@ -11,6 +11,7 @@ import (
 	"pincite/internal/answer"
 	"pincite/internal/document"
 	"pincite/internal/ingest"
+	"pincite/internal/lexicon"
 	"pincite/internal/words"
 )
 
@@ -47,7 +48,7 @@ func shared(t testing.TB, path string) string {
 // config is a run's configuration as the program has it.
 func config() Config {
 	a := words.NewAnalyzer()
-	return Config{Words: a, Answerer: answer.New(a), Clock: time.Now, Log: slog.New(slog.DiscardHandler)}
+	return Config{Words: a, Answerer: answer.New(a, lexicon.Builtin()), Clock: time.Now, Log: slog.New(slog.DiscardHandler)}
 }
 
 // readFile reads a document as adding it does.

@@ -23,6 +23,7 @@ import (
 	"pincite/internal/answer"
 	"pincite/internal/document"
 	"pincite/internal/index"
+	"pincite/internal/lexicon"
 	"pincite/internal/library"
 	"pincite/internal/words"
 )
@@ -286,7 +287,7 @@ func asker(t testing.TB, folder string, entries []index.Entry) func(question str
 	if err != nil {
 		t.Fatal(err)
 	}
-	answerer := answer.New(a)
+	answerer := answer.New(a, lexicon.Builtin())
 	return func(question string) error {
 		found, err := answerer.Answer(t.Context(), view, answer.Request{Question: question})
 		if err == nil && len(found.Passages) == 0 {

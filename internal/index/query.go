@@ -25,11 +25,17 @@ type Clause struct {
 	Alternatives []Alternative
 }
 
-// Alternative is a way to say what a clause asks for.
+// Alternative is a way to say what a clause asks for: a word, or a phrase of
+// which a passage must have all words, in any place. A phrase scores as the
+// mean of its words.
 type Alternative struct {
 	Stem   string
-	Weight float64 // 1 for the questioner's own word
+	More   []string // the further stems of a phrase
+	Weight float64  // 1 for the questioner's own word
 }
+
+// stems are all stems of the alternative.
+func (a Alternative) stems() []string { return append([]string{a.Stem}, a.More...) }
 
 // Word is the clause that asks for one word.
 func Word(stem string) Clause {

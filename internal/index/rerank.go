@@ -12,10 +12,13 @@ import (
 
 // rerank reads the best of the first pass word by word and orders them anew.
 func (v *View) rerank(ctx context.Context, q Query, found *Hits, best []scored) ([]Hit, error) {
-	byStem := make(map[string][]match)
+	byStem := make(map[string][]*match)
 	for i, c := range q.Clauses {
 		for _, alt := range c.Alternatives {
-			byStem[alt.Stem] = append(byStem[alt.Stem], match{i, alt.Weight})
+			m := &match{clause: i, weight: alt.Weight, words: 1 + len(alt.More)}
+			for _, stem := range alt.stems() {
+				byStem[stem] = append(byStem[stem], m)
+			}
 		}
 	}
 	r := reader{view: v, query: q, found: found, byStem: byStem}
@@ -40,10 +43,29 @@ func (v *View) rerank(ctx context.Context, q Query, found *Hits, best []scored) 
 	return hits, nil
 }
 
-// match says which clause a stem belongs to, and with what weight.
+// match says which clause an alternative belongs to, and with what weight.
 type match struct {
 	clause int
 	weight float64
+	words  int // of the alternative
+	// have are the distinct words of a phrase that the passage has so far.
+	have []string
+	hit  *Hit // the passage that have is of
+}
+
+// met notes a word of the alternative and reports whether the passage now has
+// all of them.
+func (m *match) met(h *Hit, stem string) bool {
+	if m.words == 1 {
+		return true
+	}
+	if m.hit != h {
+		m.hit, m.have = h, m.have[:0]
+	}
+	if !slices.Contains(m.have, stem) {
+		m.have = append(m.have, stem)
+	}
+	return len(m.have) == m.words
 }
 
 // reader reads candidates word by word for one query.
@@ -51,7 +73,7 @@ type reader struct {
 	view   *View
 	query  Query
 	found  *Hits
-	byStem map[string][]match
+	byStem map[string][]*match
 	tokens []words.Token
 	last   []int // by clause: position of its last word, from 1
 	// grams are those of each clause's first alternative.
@@ -149,6 +171,9 @@ func (r *reader) mark(h *Hit) []int {
 		}
 		h.Spans = append(h.Spans, words.Span{Start: tok.Start, End: tok.End})
 		for _, m := range matches {
+			if !m.met(h, tok.Stem) {
+				continue
+			}
 			h.Matched[m.clause] = max(h.Matched[m.clause], m.weight)
 			for i, pair := range r.query.Pairs {
 				if pair.Second == m.clause && r.last[pair.First] == position-1 && position > 1 {

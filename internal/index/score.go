@@ -63,6 +63,7 @@ type partScores struct {
 	// where it has alternatives.
 	clause   []float32
 	inClause []uint32
+	phrase   map[uint32]phraseScore // of the phrase that is being added
 }
 
 // newScores takes the arrays of a search from those that earlier ones left.
@@ -88,7 +89,7 @@ func (s *scores) release() {
 		for _, o := range p.inClause { // left by a search that failed
 			p.clause[o] = 0
 		}
-		p.touched, p.inClause = p.touched[:0], p.inClause[:0]
+		p.touched, p.inClause, p.phrase = p.touched[:0], p.inClause[:0], nil
 		s.view.parts[i].scratch.Put(p)
 	}
 }
@@ -102,6 +103,9 @@ func (p *partScores) addTo(ordinal uint32, score float32) {
 
 // raise keeps the larger of the scores that a clause's alternatives reach.
 func (p *partScores) raise(ordinal uint32, score float32) {
+	if p.clause == nil {
+		p.clause = make([]float32, len(p.sums))
+	}
 	if p.clause[ordinal] == 0 {
 		p.inClause = append(p.inClause, ordinal)
 	}
@@ -112,30 +116,94 @@ func (p *partScores) raise(ordinal uint32, score float32) {
 // commonest alternative, and its rarity: that of the questioner's own word,
 // which comes first, unless the corpus lacks it.
 func (s *scores) add(ctx context.Context, c Clause) (frequency int, rare float64, err error) {
+	into := (*partScores).addTo
+	if len(c.Alternatives) > 1 {
+		into = (*partScores).raise
+	}
 	for _, alt := range c.Alternatives {
-		n, err := s.view.frequency(ctx, fieldText, alt.Stem)
+		n, own, err := s.alternative(ctx, alt, into)
 		if err != nil {
 			return 0, 0, err
 		}
-		own := Rarity(s.view.passages, n)
 		if frequency == 0 {
 			rare = own
 		}
 		frequency = max(frequency, n)
-		single := len(c.Alternatives) == 1
-		if err := s.term(ctx, fieldText, alt.Stem, alt.Weight*own, s.view.weights.Length, s.view.meanText, single); err != nil {
-			return 0, 0, err
-		}
-		if err := s.term(ctx, fieldHead, alt.Stem, s.view.weights.Head*alt.Weight*own, 0, 1, single); err != nil {
-			return 0, 0, err
+	}
+	for _, p := range s.parts {
+		p.settle()
+	}
+	return frequency, rare, nil
+}
+
+// alternative scores all passages for one way to say a clause, and returns how
+// many passages have it, at most, and its rarity.
+func (s *scores) alternative(ctx context.Context, alt Alternative, into adder) (frequency int, rare float64, err error) {
+	stems := alt.stems()
+	if len(stems) > 1 {
+		for _, p := range s.parts {
+			p.beginPhrase()
 		}
 	}
-	if len(c.Alternatives) > 1 {
-		for i := range s.parts {
-			s.parts[i].settle()
+	for i, stem := range stems {
+		n, err := s.view.frequency(ctx, fieldText, stem)
+		if err != nil {
+			return 0, 0, err
+		}
+		own := Rarity(s.view.passages, n)
+		rare += own / float64(len(stems))
+		if i == 0 {
+			frequency = n
+		}
+		frequency = min(frequency, n)
+		collect := into
+		if len(stems) > 1 {
+			collect = (*partScores).addToPhrase
+		}
+		weight := alt.Weight * own / float64(len(stems))
+		if err := s.term(ctx, fieldText, stem, weight, s.view.weights.Length, s.view.meanText, collect); err != nil {
+			return 0, 0, err
+		}
+		if len(stems) == 1 {
+			// The head's share adds to the text's.
+			if err := s.term(ctx, fieldHead, stem, s.view.weights.Head*weight, 0, 1, (*partScores).addTo); err != nil {
+				return 0, 0, err
+			}
+		}
+	}
+	if len(stems) > 1 {
+		for _, p := range s.parts {
+			p.endPhrase(len(stems), into)
 		}
 	}
 	return frequency, rare, nil
+}
+
+// adder is how a term's score goes into the scores of a part.
+type adder func(p *partScores, ordinal uint32, score float32)
+
+// phraseScore gathers a phrase's words in one passage.
+type phraseScore struct {
+	sum  float32
+	have uint8
+}
+
+func (p *partScores) beginPhrase() { p.phrase = make(map[uint32]phraseScore) }
+
+// addToPhrase adds a word of the phrase.
+func (p *partScores) addToPhrase(ordinal uint32, score float32) {
+	at := p.phrase[ordinal]
+	p.phrase[ordinal] = phraseScore{at.sum + score, at.have + 1}
+}
+
+// endPhrase scores the passages that have all of its words.
+func (p *partScores) endPhrase(words int, into adder) {
+	for o, at := range p.phrase {
+		if int(at.have) == words {
+			into(p, o, at.sum)
+		}
+	}
+	p.phrase = nil
 }
 
 // settle adds the clause's scores to the sums.
@@ -148,24 +216,15 @@ func (p *partScores) settle() {
 }
 
 // term scores one term of one field; b is the share of length normalisation.
-func (s *scores) term(ctx context.Context, field, stem string, weight, b, mean float64, single bool) error {
+func (s *scores) term(ctx context.Context, field, stem string, weight, b, mean float64, into adder) error {
 	for i := range s.view.parts {
 		part, sums := &s.view.parts[i], s.parts[i]
-		if !single && sums.clause == nil {
-			sums.clause = make([]float32, len(part.passages))
-		}
 		err := part.postings(ctx, field, stem, func(ordinal uint32, frequency int) {
 			if !part.sees(ordinal) {
 				return
 			}
 			length := float64(part.passages[ordinal].textLength)
-			score := float32(weight * bm25(float64(frequency), length/mean, s.view.weights.Saturation, b))
-			if single || field == fieldHead {
-				// The head's share adds to the text's also within a clause.
-				sums.addTo(ordinal, score)
-			} else {
-				sums.raise(ordinal, score)
-			}
+			into(sums, ordinal, float32(weight*bm25(float64(frequency), length/mean, s.view.weights.Saturation, b)))
 		})
 		if err != nil {
 			return err

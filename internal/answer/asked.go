@@ -1,0 +1,84 @@
+package answer
+
+import (
+	"strings"
+	"unicode"
+
+	"pincite/internal/words"
+)
+
+// asked is the kind of thing that a question wants to know.
+type asked int
+
+const (
+	askedAny    asked = iota
+	askedPerson       // who, whom: a name or an office
+	askedDate         // when, on what date, in which year
+	askedNumber       // how many, how much, how long
+)
+
+// askedBy finds what a question wants from its first words that ask, in English
+// or Spanish.
+func askedBy(tokens []words.Token) asked {
+	for i, tok := range tokens {
+		next := ""
+		if i+1 < len(tokens) {
+			next = tokens[i+1].Word
+		}
+		switch tok.Word {
+		case "who", "whom", "whose", "quien", "quienes":
+			return askedPerson
+		case "when", "cuando":
+			return askedDate
+		case "cuanto", "cuanta", "cuantos", "cuantas":
+			return askedNumber
+		case "how":
+			if strings.Contains(" many much long often large big far old ", " "+next+" ") {
+				return askedNumber
+			}
+		case "what", "which", "que":
+			if strings.Contains(" date day month year fecha dia mes ano ", " "+next+" ") {
+				return askedDate
+			}
+		}
+	}
+	return askedAny
+}
+
+// has reports whether a sentence names a thing of the kind.
+func (k asked) has(sentence string, tokens []words.Token) bool {
+	for i, tok := range tokens {
+		switch {
+		case k == askedNumber && (isNumber(tok.Word) || isIn(tok.Word, numberWords)):
+			return true
+		case k == askedDate && (isIn(tok.Word, dateWords) || isYear(tok.Word)):
+			return true
+		case k == askedPerson && i > 0 && !tok.Stop && startsUpper(sentence[tok.Start:]):
+			return true
+		}
+	}
+	return k == askedAny
+}
+
+func isIn(word, list string) bool { return strings.Contains(list, " "+word+" ") }
+
+// isYear reports whether a word is a year of the last five centuries.
+func isYear(word string) bool {
+	return len(word) == 4 && (strings.HasPrefix(word, "1") || strings.HasPrefix(word, "20")) && strings.Trim(word, "0123456789") == ""
+}
+
+func startsUpper(s string) bool {
+	for _, r := range s {
+		return unicode.IsUpper(r)
+	}
+	return false
+}
+
+const (
+	numberWords = " one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen " +
+		"seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand " +
+		"thousands million millions billion billions dozen dozens half third quarter once twice single none no "
+	dateWords = " january february march april may june july august september october november december " +
+		"jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday " +
+		"today yesterday tomorrow century "
+)

@@ -115,9 +115,11 @@ func (c *session) begin() {
 
 // event runs a handler unless the bot is stopping.
 func (c *session) event(name string, handle func()) {
-	if !c.stopping.Load() {
-		c.guard.run(name, handle)
+	if c.stopping.Load() {
+		c.log.LogAttrs(context.Background(), slog.LevelDebug, "discord: an event came while stopping", slog.String(keyEvent, name))
+		return
 	}
+	c.guard.run(name, handle)
 }
 
 // guildDelete reads the event itself: of one that does not decode, discordgo

@@ -128,6 +128,32 @@ func TestResponderWaitsForTheDeferral(t *testing.T) {
 	})
 }
 
+// Where asking for time got no answer, it may have been carried out or not:
+// either way the reply is seen.
+func TestResponderUnsure(t *testing.T) {
+	for _, carriedOut := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			d, r := newModel()
+			asked := 0
+			d.before = func(call string) (lose, loseAnswer bool) {
+				if call != "callback 5" {
+					return false, false
+				}
+				asked++
+				return !carriedOut, true
+			}
+			p := newInteractionResponder(r, anInteraction(), false, newMessage, wallClock{})
+			time.Sleep(deferAfter + time.Millisecond)
+			if err := p.send(t.Context(), &message{Content: "a"}); err != nil {
+				t.Error(err)
+			}
+			if asked < 2 || len(d.shown) != 1 || d.shown[0] != "a" {
+				t.Errorf("carried out %t: asked for time %d times; shown %q after %q", carriedOut, asked, d.shown, d.calls)
+			}
+		})
+	}
+}
+
 // An interaction that is gone is not tried again.
 func TestResponderGone(t *testing.T) {
 	for _, code := range []int{codeUnknownInteraction, codeAcknowledged, codeInvalidToken} {

@@ -6,7 +6,7 @@
 // formats are rows of one table (format.go): how each is recognised by its
 // content, by what names it goes, and what reads it. Content decides first
 // and the name second, so that Markdown with front matter is Markdown under
-// any name, and a PDF named notes.txt is refused as a PDF.
+// any name, and a PDF named notes.txt is read as a PDF.
 //
 // What follows are the rules for counting. Where they leave a doubt that a
 // person should look at, [Reading.Doubts] says so; where a line could be a
@@ -101,4 +101,39 @@
 //  6. A text without such footnotes may have plain ones: below a rule or a
 //     heading "Notes" and the like, to the end, paragraphs labelled "[1]" or
 //     "¹" or a numbered list, the first of them called above.
+//
+// # PDF
+//
+// A PDF holds characters at places and no paragraphs. The program pdftohtml
+// of poppler, which has to be installed, lays it out in a process of its own,
+// bounded in time, memory and output. What it says of sizes and places is
+// read by the habits of typesetting:
+//
+//  1. Ligatures (U+FB00 to U+FB06) are their letters; a hyphen that ends a
+//     line stays if the rest of the document has the word with it, or has its
+//     halves as words and not the whole. Text that is printed twice in one
+//     place is read once; text that runs up the margin is left out.
+//  2. The first and last lines of pages that repeat at one height, numbers
+//     alike or counting on, are left out, with a doubt where they have words;
+//     so are the numbers of lines down the margin, and tables of contents
+//     whose entries dots lead to a page.
+//  3. Columns are read one after the other, and what spans them in its place.
+//  4. A paragraph begins behind more than 1.22 times the usual distance of
+//     lines, at an indented line or an item's sign, and behind a line that
+//     ends far from the edge. It goes on in the next column or page where its
+//     last line is full or its sentence is open.
+//  5. A heading is larger or bold, or is a bookmark of the PDF, or stands by
+//     itself in capitals or italics. The title is the largest on the first
+//     page; names and a date below it are its authors and its date.
+//  6. The bullet of a list item is not part of its text, nor is its number
+//     where the item is set in or hangs.
+//  7. Footnotes are what stands below the body in smaller type, or behind a
+//     raised number at a line's beginning, to the foot of the column; what
+//     comes first there without a number goes on with the note of the page
+//     before. Endnotes stand below a heading "Notes" or are the last numbered
+//     items. They are numbered in the order of the pages.
+//  8. A raised number or sign is a marker, printed "[n]", and calls the note
+//     of its label on its page or the nearest after it. Notes that none calls
+//     are looked for as "[1]", and as digits directly behind a word, in order.
+//     A raised number that calls none is printed raised, with a doubt.
 package ingest

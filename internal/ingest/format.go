@@ -35,7 +35,6 @@ type format struct {
 // Formats that are recognised and not read yet.
 const (
 	htmlFormat Format = "html"
-	pdfFormat  Format = "pdf"
 )
 
 // formats is the table, in the order of trying. The last row is the format of
@@ -43,7 +42,7 @@ const (
 func formats() []format {
 	return []format{
 		{
-			format: pdfFormat, what: "a PDF", names: []string{".pdf"},
+			format: PDF, what: "a PDF", names: []string{".pdf"}, read: readPDF,
 			magic: func(raw []byte) bool { return bytes.Contains(raw[:min(len(raw), 1024)], []byte("%PDF-")) },
 		},
 		{format: EPUB, what: "an EPUB", names: []string{".epub"}, magic: packaged(EPUB), read: readEPUB},

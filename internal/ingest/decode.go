@@ -22,7 +22,7 @@ import (
 // marks would turn into rubbish.
 func (in *input) decode() error {
 	raw := in.source.Bytes
-	declared := charset(in.source.MediaType)
+	declared := in.declaredCharset()
 	var text string
 	switch enc := byteOrderMark(raw); {
 	case enc != nil:

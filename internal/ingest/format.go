@@ -34,7 +34,6 @@ type format struct {
 
 // Formats that are recognised and not read yet.
 const (
-	htmlFormat Format = "html"
 )
 
 // formats is the table, in the order of trying. The last row is the format of
@@ -61,8 +60,8 @@ func formats() []format {
 		{what: "a program", names: []string{".exe", ".dll", ".so"}, magic: program, instead: "give the analysis as plain text or Markdown"},
 
 		{
-			format: htmlFormat, what: "an HTML page", textual: true, sniff: isHTML, names: []string{".html", ".htm", ".xhtml"},
-			media: []string{"text/html", "application/xhtml+xml"},
+			format: HTML, what: "an HTML page", textual: true, sniff: isHTML, names: []string{".html", ".htm", ".xhtml"},
+			media: []string{"text/html", "application/xhtml+xml"}, read: readHTML,
 		},
 		{what: "an XML file", textual: true, sniff: isXML, instead: "give the text itself"},
 		{
@@ -115,7 +114,7 @@ func (in *input) claimed() (format, bool) {
 		}
 		f = formats()[i]
 	}
-	if f.format == htmlFormat && !strings.Contains(in.text, "</") {
+	if f.format == HTML && !strings.Contains(in.text, "</") {
 		return format{}, false
 	}
 	return f, true

@@ -321,5 +321,6 @@ func symbol(font, code string) string {
 	return string(rune(n))
 }
 
-// symbolFont are the characters of Adobe's Symbol font at 0x20 to 0x7e.
-const symbolFont = " !∀#∃%&∋()∗+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"
+// symbolFont are the characters of Adobe's Symbol font at 0x20 to 0x7e, with
+// its asterisk as the one that marks notes.
+const symbolFont = " !∀#∃%&∋()*+,−./0123456789:;<=>?≅ΑΒΧΔΕΦΓΗΙϑΚΛΜΝΟΠΘΡΣΤΥςΩΞΨΖ[∴]⊥_‾αβχδεφγηιϕκλμνοπθρστυϖωξψζ{|}∼"

@@ -38,15 +38,15 @@ type book struct {
 	items  map[string]bookItem
 	spine  []chapter
 	// guide tells what some parts are, in EPUB 2.
-	guide map[string]string
-	// roles are those of people, by the id that they refine.
+	guide  map[string]string
 	people []person
-	roles  map[string]string
+	roles  map[string]string // of people, by their id
 	// nodes are the elements of all chapters by their address.
 	nodes map[string]*element
-	// notes are the elements that are notes, by the key of the note.
-	notes  map[*element]string
-	calls  map[*element]string // the notes that links call
+	// notes are the elements that are notes, by the key of the note; calls
+	// are the links that call them, and labels what the first of these shows.
+	notes, calls, labels map[*element]string
+	// goesOn are the paragraphs that go on with the note above.
 	goesOn map[*element]bool
 }
 
@@ -72,7 +72,7 @@ func readEPUB(ctx context.Context, in *input) (*draft, error) {
 	}
 	k := &book{
 		ctx: ctx, bundle: b, flow: &flow{in: in}, items: map[string]bookItem{}, guide: map[string]string{}, roles: map[string]string{},
-		nodes: map[string]*element{}, notes: map[*element]string{}, calls: map[*element]string{}, goesOn: map[*element]bool{},
+		nodes: map[string]*element{}, notes: map[*element]string{}, calls: map[*element]string{}, goesOn: map[*element]bool{}, labels: map[*element]string{},
 	}
 	rights, err := k.encrypted()
 	if err != nil {

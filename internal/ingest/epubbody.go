@@ -14,6 +14,10 @@ type bookStory struct {
 	line    gather
 	// bracketed is set after a call whose brackets stand outside of its link.
 	bracketed bool
+	// own is the label that the note may print before its text; it is empty
+	// once text has come. numbered is set after it, until text comes.
+	own      string
+	numbered bool
 }
 
 // flush ends the paragraph that is open.
@@ -50,6 +54,13 @@ func (t *bookStory) write(text string) {
 		text = strings.TrimPrefix(text, "]")
 		t.bracketed = text == ""
 	}
+	if t.numbered {
+		text = strings.TrimLeft(text, ".:)] \u00a0\n\t")
+		t.numbered = text == ""
+	}
+	if strings.TrimSpace(text) != "" {
+		t.own = ""
+	}
 	t.line.write([]byte(text))
 }
 
@@ -62,6 +73,10 @@ func (t *bookStory) element(n *element) error {
 		t.call(n)
 		return nil
 	case n.tag == "a" && t.note != nil && t.backLink(n):
+		t.numbered = t.own != ""
+		return nil
+	case t.own != "" && !blockTag(n.tag) && markLabel(strings.TrimRight(n.shown(16), ".: ")) == t.own:
+		t.own, t.numbered = "", true
 		return nil
 	case n.tag == "br":
 		t.line.space()

@@ -79,8 +79,23 @@ func (k *book) call(a, home *element) {
 	if key == "" {
 		key = "n" + decimal(len(k.notes))
 		k.notes[home] = key
+		k.labels[home] = markLabel(a.shown(16))
 	}
 	k.calls[a] = key
+}
+
+// withoutOwn cuts a note's own label off its text, if punctuation says that
+// it is one: a bare number may be that of a volume.
+func withoutOwn(text, label string) string {
+	if label == "" {
+		return text
+	}
+	for _, own := range []string{"[" + label + "]", "(" + label + ")", label + ".", label + ")", label + ":"} {
+		if rest, ok := strings.CutPrefix(text, own); ok && strings.TrimSpace(rest) != "" && strings.HasPrefix(rest, " ") {
+			return strings.TrimSpace(rest)
+		}
+	}
+	return text
 }
 
 // isBack reports a link that stands in a note and leads to its call.
@@ -204,7 +219,7 @@ func (k *book) readNotes() error {
 	sort.Slice(homes, func(i, j int) bool { return homes[i].order < homes[j].order })
 	for _, home := range homes {
 		var pieces []piece
-		t := &bookStory{book: k, note: home, emit: func(p piece) error {
+		t := &bookStory{book: k, note: home, own: k.labels[home], emit: func(p piece) error {
 			if !p.empty() {
 				pieces = append(pieces, p)
 			}
@@ -225,7 +240,11 @@ func (k *book) readNotes() error {
 				return err
 			}
 		}
-		k.flow.note(k.notes[home], merge(pieces))
+		p := merge(pieces)
+		if home.tag != "li" && len(p.refs) == 0 { // items of a list have their numbers from it
+			p.text = withoutOwn(p.text, k.labels[home])
+		}
+		k.flow.note(k.notes[home], p)
 	}
 	return nil
 }

@@ -136,14 +136,14 @@ func TestGatewayConn(t *testing.T) {
 			conn := newGatewayConn(&piecemeal{stream: bytes.Clone(c.stream), sizes: []byte{2, 9}}, false)
 			got, err := io.ReadAll(conn)
 			switch {
-			case c.err == nil && err != nil, c.err != nil && err == nil, c.err == errOutOfTurn && !errors.Is(err, errOutOfTurn):
+			case c.err == nil && err != nil, c.err != nil && err == nil, errors.Is(c.err, errOutOfTurn) && !errors.Is(err, errOutOfTurn):
 				t.Errorf("error %v", err)
 			}
 			want := c.stream
 			if c.gone != nil {
 				want = bytes.Replace(want, c.gone, nil, 1)
 			}
-			if c.err != errAny && !bytes.Equal(got, want) {
+			if !errors.Is(c.err, errAny) && !bytes.Equal(got, want) {
 				t.Errorf("handed on %q, want %q", got, want)
 			}
 			if conn.closeCode() != c.code {

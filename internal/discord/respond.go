@@ -108,7 +108,7 @@ func (p *responder) askForTime() {
 	err := p.rest.callback(ctx, p.i, kind, &message{Private: p.private})
 	next := waiting
 	if err != nil {
-		p.note(ctx, "asking for time failed", err)
+		p.note(ctx, "deferral", err)
 		next = open
 		if isLost(err) {
 			next = unsure
@@ -134,7 +134,7 @@ func (p *responder) showTyping() {
 	ctx, cancel := context.WithTimeout(context.Background(), deferTimeout)
 	defer cancel()
 	if err := p.rest.typing(ctx, p.m.ChannelID); err != nil {
-		p.note(ctx, "showing as typing failed", err)
+		p.note(ctx, "typing", err)
 	}
 }
 
@@ -185,10 +185,11 @@ func (p *responder) respond(ctx context.Context, m *message, kind responseKind) 
 
 // first sends the reply as the first response.
 func (p *responder) first(ctx context.Context, m *message, kind responseKind) error {
-	if kind == update {
-		return p.rest.callback(ctx, p.i, discordgo.InteractionResponseUpdateMessage, m)
-	}
 	shown := *m
+	if kind == update {
+		shown.Private = false // the message is what it was
+		return p.rest.callback(ctx, p.i, discordgo.InteractionResponseUpdateMessage, &shown)
+	}
 	shown.Private = m.Private || p.private
 	return p.rest.callback(ctx, p.i, discordgo.InteractionResponseChannelMessageWithSource, &shown)
 }
@@ -227,11 +228,6 @@ func (p *responder) only(ctx context.Context, send func() error) error {
 	}
 	p.settle(err, before)
 	return err
-}
-
-// followUp posts a further message after the reply to an interaction.
-func (p *responder) followUp(ctx context.Context, m *message) error {
-	return p.rest.followUp(ctx, p.i, m)
 }
 
 // begin claims the right to respond and returns the state before: open,
@@ -287,6 +283,6 @@ func isLost(err error) bool {
 }
 
 // note logs what nobody waits for.
-func (p *responder) note(ctx context.Context, text string, err error) {
-	p.rest.log.LogAttrs(ctx, slog.LevelWarn, "discord: "+text, slog.Any(keyError, err))
+func (p *responder) note(ctx context.Context, what string, err error) {
+	p.rest.log.LogAttrs(ctx, slog.LevelWarn, "discord: a response failed", slog.String(keyEvent, what), slog.Any(keyError, err))
 }

@@ -87,7 +87,7 @@ func TestTokenIsRedacted(t *testing.T) {
 	texts = append(texts, string(data))
 	var b bytes.Buffer
 	for _, h := range []slog.Handler{slog.NewTextHandler(&b, nil), slog.NewJSONHandler(&b, nil)} {
-		slog.New(h).Info("start", "token", token, "config", nested, slog.Group("g", slog.Any("token", &token)))
+		slog.New(h).Info("start", slog.Any("token", token), slog.Any("config", nested), slog.Group("g", slog.Any("token", &token)))
 	}
 	texts = append(texts, b.String())
 	for _, text := range texts {

@@ -187,8 +187,8 @@ func partsMarkdown(parts []cite.Part) string {
 // is none that can stand between its parentheses, or is too long. The label is
 // never of a document: a ] or [ in it, escaped or not, parts the link.
 func maskedLink(label, url string) string {
-	url = strings.NewReplacer("(", "%28", ")", "%29").Replace(fitLink(url, maxLink))
-	if url == "" || strings.ContainsFunc(url, func(r rune) bool { return r <= ' ' || r == 0x7f || r == '\\' || r == '<' || r == '>' || scriptSpace(r) }) {
+	url = fitLink(strings.NewReplacer("(", "%28", ")", "%29").Replace(url), maxLink)
+	if url == "" || strings.ContainsAny(url, `\<>`) {
 		return ""
 	}
 	return "[" + label + "](" + url + ")"

@@ -195,7 +195,6 @@ func address(text string, at, end int) int {
 	switch {
 	case at+n > end,
 		strings.ContainsAny(run, "\\*`|[<>\u0085"),
-		strings.Contains(run, "~~"),
 		!utf8.ValidString(run),
 		strings.ContainsFunc(run, unicode.IsControl),
 		len(strings.TrimRight(run[len(scheme):], `.,:;"')]`)) < 2:

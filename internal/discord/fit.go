@@ -1,8 +1,10 @@
 package discord
 
 import (
+	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
@@ -104,12 +106,15 @@ func isEmpty(e *discordgo.MessageEmbed) bool {
 		e.Image == nil && e.Thumbnail == nil
 }
 
-// fitLink is an address of the web that is no longer than limit, else nothing.
-func fitLink(url string, limit int) string {
-	if len(url) > limit || !strings.HasPrefix(url, "https://") && !strings.HasPrefix(url, "http://") {
+// fitLink is an address of the web that Discord takes, no longer than limit;
+// else nothing.
+func fitLink(address string, limit int) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || len(address) > limit || !utf8.ValidString(address) ||
+		strings.ContainsFunc(address, func(r rune) bool { return unicode.IsControl(r) || scriptSpace(r) }) {
 		return ""
 	}
-	return url
+	return address
 }
 
 // fitRows keeps the buttons that are valid, each custom_id once, in rows that
@@ -149,7 +154,7 @@ func fitButton(b *discordgo.Button) bool {
 	if b.Style == discordgo.LinkButton {
 		return b.CustomID == "" && fitLink(b.URL, maxButtonLink) != ""
 	}
-	return b.URL == "" && b.CustomID != "" && len(b.CustomID) <= maxCustomID
+	return b.URL == "" && b.CustomID != "" && len(b.CustomID) <= maxCustomID && utf8.ValidString(b.CustomID)
 }
 
 // cutPlain cuts text without Markdown to limit, between words where there are

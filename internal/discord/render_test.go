@@ -109,6 +109,10 @@ func (c client) inline(r *reading, s string, bold, inQuote bool) int {
 		r.show(s[:n], bold)
 		return n
 	}
+	if s[0] == '\n' {
+		r.show("\n", bold)
+		return 1
+	}
 	if m := spoilerRule.FindString(s); m != "" {
 		return fired("spoiler", len(m))
 	}

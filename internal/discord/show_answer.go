@@ -14,7 +14,7 @@ import (
 // Sizes of an answer: the first passage with its footnotes fills a telephone's
 // screen, the further ones are there to be chosen from.
 const (
-	firstQuote   = 1500
+	firstQuote   = 1200
 	furtherQuote = 450
 	answerNote   = 450 // a footnote
 	answerNotes  = 3   // footnotes that are shown

@@ -48,6 +48,20 @@ func (c *askCommand) run(ctx context.Context, a *app) (err error) {
 	return err
 }
 
+// chatterReply is a short reply to what is no question.
+func chatterReply(kind answer.Chatter) string {
+	switch kind {
+	case answer.Greeting:
+		return `Hello. Ask a question about the documents, such as: pincite ask "Who may declare war?".`
+	case answer.Thanks:
+		return "You are welcome."
+	case answer.Farewell:
+		return "Goodbye."
+	default:
+		return "This is Pincite, a program. It answers questions about documents with the passage that says so, word for word."
+	}
+}
+
 // maxLimit bounds the passages that one command prints.
 const maxLimit = 100
 
@@ -62,6 +76,13 @@ func checkLimit(n int) error {
 // the best passage whole, the others by what matters in them.
 func (a *app) showAnswer(said *desk.Answer) {
 	out := a.out
+	if said.Chatter != "" {
+		out.text("", plain, chatterReply(said.Chatter))
+		return
+	}
+	for _, m := range said.Mended {
+		out.text("", faint, "Showing results for “"+m.As+"” instead of “"+m.Written+"”.")
+	}
 	switch said.Verdict {
 	case answer.Answered:
 		out.text("", good, "Answer")

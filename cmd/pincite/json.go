@@ -52,11 +52,26 @@ type answeredJSON struct {
 	Verdict    answer.Verdict `json:"verdict"`
 	Confidence float64        `json:"confidence"`
 	Missing    []string       `json:"missing"`
-	Passages   []passageJSON  `json:"passages"`
+	// Mended are the misspelt words and what they were taken for; Chatter is
+	// what a text is that is no question. Both are left out where there is none.
+	Mended   []mendedJSON   `json:"mended,omitempty"`
+	Chatter  answer.Chatter `json:"chatter,omitempty"`
+	Passages []passageJSON  `json:"passages"`
+}
+
+type mendedJSON struct {
+	Written string `json:"written"`
+	As      string `json:"as"`
 }
 
 func answerJSON(said *desk.Answer) answeredJSON {
+	var mended []mendedJSON
+	for _, m := range said.Mended {
+		mended = append(mended, mendedJSON(m))
+	}
 	return answeredJSON{
+		Mended:     mended,
+		Chatter:    said.Chatter,
 		Question:   said.Question,
 		Verdict:    said.Verdict,
 		Confidence: said.Confidence,

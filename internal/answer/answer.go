@@ -45,6 +45,9 @@ type Answer struct {
 	Missing []string
 	// Mended are the words that were taken for others, for being misspelt.
 	Mended []Mended
+	// Chatter is what the text is where it is no question. Its verdict is None,
+	// and it has no passages.
+	Chatter Chatter
 	// Passages are best first; none where nothing matched at all.
 	Passages []Passage
 }
@@ -99,6 +102,9 @@ func (a *Answerer) Answer(ctx context.Context, view *index.View, r Request) (*An
 
 // answer is Answer, with what its confidence was computed from.
 func (a *Answerer) answer(ctx context.Context, view *index.View, r Request) (*Answer, measures, error) {
+	if kind := a.chatter(discordMarkup.ReplaceAllString(r.Question, " ")); kind != "" {
+		return &Answer{Question: r.Question, Verdict: None, Chatter: kind}, measures{Missing: 1, Lacks: 1}, nil
+	}
 	q, err := a.read(r)
 	if err != nil {
 		return nil, measures{}, err

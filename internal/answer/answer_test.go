@@ -96,6 +96,26 @@ func TestAnswer(t *testing.T) {
 	}
 }
 
+func TestChatter(t *testing.T) {
+	for text, want := range map[string]Chatter{
+		"hi bot": Greeting, "Hello there!": Greeting, "hey, good morning everyone": Greeting, "hola, ¿qué tal?": Greeting,
+		"thanks, that helped!": Thanks, "thank you so much": Thanks, "¡Muchas gracias!": Thanks,
+		"ok bye": Farewell, "good night": Farewell,
+		"are you a real person or an AI?": AboutBot, "what is your name": AboutBot, "<@123> are you a bot": AboutBot,
+		"hi, who must approve a toll?": "", "thanks, and the mayor?": "", "is the toll real": "", "who was the person": "",
+		"what is a real person in law": "", "the": "", "good faith": "",
+	} {
+		a, err := ask(t, Request{Question: text})
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		if a.Chatter != want || (want != "" && (a.Verdict != None || len(a.Passages) > 0)) {
+			t.Errorf("%q is chatter of kind %q, verdict %s; want %q", text, a.Chatter, a.Verdict, want)
+		}
+	}
+}
+
 func TestUnreadableQuestions(t *testing.T) {
 	for _, question := range []string{"", "   ", "?!…", "<@42>", strings.Repeat("why ", 3000)} {
 		_, err := ask(t, Request{Question: question})

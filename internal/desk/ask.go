@@ -17,6 +17,8 @@ type Answer struct {
 	Verdict    answer.Verdict
 	Confidence float64  // from 0 to 1
 	Missing    []string // the question's words that no passage has
+	Mended     []answer.Mended
+	Chatter    answer.Chatter // what the text is where it is no question
 	Passages   []Passage
 }
 
@@ -35,7 +37,10 @@ func (d *Desk) Ask(ctx context.Context, who library.CorpusID, r answer.Request) 
 	if err != nil {
 		return nil, err
 	}
-	said := &Answer{Question: a.Question, Verdict: a.Verdict, Confidence: a.Confidence, Missing: a.Missing}
+	said := &Answer{
+		Question: a.Question, Verdict: a.Verdict, Confidence: a.Confidence,
+		Missing: a.Missing, Mended: a.Mended, Chatter: a.Chatter,
+	}
 	for _, p := range a.Passages {
 		out := Passage{Document: p.Document, Passage: p.Passage, Evidence: p.Evidence, Score: p.Score}
 		if err := d.handOut(ctx, s, &out); err != nil {

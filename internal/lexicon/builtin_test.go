@@ -32,7 +32,7 @@ func readData(t testing.TB) []dataFile {
 		if err != nil {
 			t.Fatal(err)
 		}
-		errs := &Errors{Name: path}
+		errs := &ParseError{Name: path}
 		files = append(files, dataFile{name: filepath.Base(path), entries: read(string(text), errs)})
 		if len(errs.List) > 0 {
 			t.Fatal(errs)

@@ -28,8 +28,8 @@ func (e *Error) Error() string {
 // kind has one on every line.
 const maxErrors = 20
 
-// Errors are the errors of a text in order of their lines, never empty.
-type Errors struct {
+// ParseError holds the errors of a text in order of their lines, never empty.
+type ParseError struct {
 	// Name is the name that the text was given.
 	Name string
 	List []*Error
@@ -38,7 +38,7 @@ type Errors struct {
 }
 
 // Error lists all errors, one a line.
-func (e *Errors) Error() string {
+func (e *ParseError) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Name)
 	for _, one := range e.List {
@@ -51,7 +51,7 @@ func (e *Errors) Error() string {
 }
 
 // Unwrap returns the errors of the lines.
-func (e *Errors) Unwrap() []error {
+func (e *ParseError) Unwrap() []error {
 	list := make([]error, len(e.List))
 	for i, one := range e.List {
 		list[i] = one
@@ -60,7 +60,7 @@ func (e *Errors) Unwrap() []error {
 }
 
 // add notes an error.
-func (e *Errors) add(line int, text, reason string, args ...any) {
+func (e *ParseError) add(line int, text, reason string, args ...any) {
 	if len(e.List) == maxErrors {
 		e.More++
 		return

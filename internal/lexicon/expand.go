@@ -33,6 +33,9 @@ type Expansion struct {
 // Inside a Spanish phrase each word is expanded too, at half its weight, since
 // it would otherwise find nothing. A function word expands in phrases only.
 //
+// An acronym that was typed in small letters and would be read as an inflected
+// word ("irs") expands as the acronym, and into the acronym itself.
+//
 // No term repeats the words that it expands. Expansions are ordered by First,
 // then the longer first, then English before Spanish.
 func (l *Lexicon) Expand(tokens []words.Token) []Expansion {
@@ -92,6 +95,14 @@ func (l *Lexicon) appendEnglish(found []Expansion, tokens []words.Token, taken [
 	reach := 0 // where the phrases so far end
 	for first := range tokens {
 		line, count := l.longest(&key, "e:", tokens[first:], englishKey)
+		acronym := ""
+		if tok := tokens[first]; count <= 1 && !tok.Stop && tok.Word != tok.Stem {
+			// An acronym typed in small letters was taken for an inflected word.
+			key = append(append(key[:0], "e:"...), tok.Word...)
+			if hit, found, _ := l.find(key); found {
+				line, count, acronym = hit, 1, tok.Word
+			}
+		}
 		if count == 0 || first+count <= reach {
 			continue
 		}
@@ -105,7 +116,11 @@ func (l *Lexicon) appendEnglish(found []Expansion, tokens []words.Token, taken [
 		if count > 1 {
 			reach = first + count
 		}
-		found = appendExpansion(found, Expansion{First: first, Count: count, Language: English}, span, line, 1)
+		e := Expansion{First: first, Count: count, Language: English}
+		if acronym != "" && line != "" {
+			e.Terms = []Term{{Stems: []string{acronym}, Weight: 1}}
+		}
+		found = appendExpansion(found, e, span, line, 1)
 	}
 	return found
 }
@@ -188,12 +203,11 @@ func (l *Lexicon) spanishWord(buffer *[]byte, word string) (line string, found b
 	return line, found
 }
 
-// appendExpansion appends e with the terms of a line, their weights times
-// factor, and without those that say nothing but what the span says. It
+// appendExpansion appends e with the terms of a line after its own, their
+// weights times factor, and without those that say nothing but what the span says. It
 // appends nothing where no term is left.
 func appendExpansion(found []Expansion, e Expansion, span []words.Token, line string, factor float64) []Expansion {
-	terms := appendTerms(nil, line)
-	e.Terms = slices.DeleteFunc(terms, func(t Term) bool {
+	e.Terms = slices.DeleteFunc(appendTerms(e.Terms, line), func(t Term) bool {
 		for _, stem := range t.Stems {
 			if !slices.ContainsFunc(span, func(tok words.Token) bool { return !tok.Stop && tok.Stem == stem }) {
 				return false

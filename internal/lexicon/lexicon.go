@@ -37,13 +37,13 @@ func Builtin() *Lexicon { return &Lexicon{layers: []table{table(builtin)}} }
 // a is the analyzer of the texts that will be searched.
 //
 // What is wrong comes back as a fault of kind Invalid, or TooLarge above
-// MaxSize bytes, that wraps *Errors with an *Error for each line, and no
+// MaxSize bytes, that wraps *ParseError with an *Error for each line, and no
 // lexicon with it.
 func Parse(name, text string, a *words.Analyzer) (*Lexicon, error) {
 	if len(text) > MaxSize {
 		return nil, fault.New(fault.TooLarge, "A lexicon has at most %d bytes; %s has %d.", MaxSize, name, len(text))
 	}
-	errs := &Errors{Name: name}
+	errs := &ParseError{Name: name}
 	sources := read(text, errs)
 	if len(sources) > MaxEntries {
 		errs.add(0, "", "there are %d entries; a lexicon has at most %d", len(sources), MaxEntries)
@@ -72,7 +72,7 @@ func Parse(name, text string, a *words.Analyzer) (*Lexicon, error) {
 const shownErrors = 5
 
 // invalid makes one sentence for the user of the first errors.
-func invalid(errs *Errors) error {
+func invalid(errs *ParseError) error {
 	slices.SortStableFunc(errs.List, func(a, b *Error) int { return cmp.Compare(a.Line, b.Line) })
 	shown := errs.List[:min(shownErrors, len(errs.List))]
 	told := make([]string, len(shown))

@@ -35,7 +35,7 @@ type source struct {
 
 // read takes a text apart into entries, without a look at what the words are,
 // and notes what cannot be read.
-func read(text string, errs *Errors) []source {
+func read(text string, errs *ParseError) []source {
 	var entries []source
 	language, number := English, 0
 	for line := range strings.Lines(strings.TrimPrefix(text, "\uFEFF")) {

@@ -44,7 +44,7 @@ func TestLanguage(t *testing.T) {
 func TestStemES(t *testing.T) {
 	for _, family := range [][]string{
 		{"ataque", "ataques", "atacar", "ataco", "atacaron", "atacando", "atacado", "atacara"},
-		{"prohibir", "prohibe", "prohibido", "prohibio", "prohibicion", "prohibiciones", "prohiben"},
+		{"prohibir", "prohibe", "prohibido", "prohibio", "prohibicion", "prohibiciones", "prohiben"}, //nolint:misspell // Spanish
 		{"acusacion", "acusaciones", "acusar", "acusado", "acusada"},
 		{"amenaza", "amenazas", "amenazar", "amenace"},
 		{"proteger", "protege", "proteja", "protegido"},
@@ -86,7 +86,7 @@ func FuzzStemES(f *testing.F) {
 
 func TestStopES(t *testing.T) {
 	a := words.NewAnalyzer()
-	for _, tok := range a.Tokens("¿Qué es? ¿Quién, cuándo, cómo, dónde, cuál, cuánto y por qué? El de la sin según también podría está") {
+	for _, tok := range a.Tokens("¿Qué es? ¿Quién, cuándo, cómo, dónde, cuál, cuánto y por qué? El de la sin según también podría está") { //nolint:misspell // Spanish
 		if !StopES(tok.Word) {
 			t.Errorf("%q is no function word", tok.Word)
 		}

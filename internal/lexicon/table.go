@@ -113,17 +113,12 @@ func (c *compiler) oneWay(language string, left []string, right []weighted) erro
 		if err != nil {
 			return err
 		}
-		for i, key := range keys {
-			set := make(map[string]float64, len(terms)+1)
+		for _, key := range keys {
+			set := make(map[string]float64, len(terms))
 			for stems, w := range terms {
 				if key != "e:"+stems { // no word expands into itself
 					set[stems] = w
 				}
-			}
-			if language == English && i > 0 {
-				// The acronym typed in small letters is the acronym.
-				_, acronym, _ := strings.Cut(keys[0], ":")
-				set[acronym] = 1
 			}
 			if len(set) == 0 && len(right) > 0 {
 				continue
@@ -175,9 +170,8 @@ func (c *compiler) term(text string) (string, error) {
 	return strings.Join(stems, " "), nil
 }
 
-// keys are the keys of a left side. A Spanish word has two, as written and by
-// its stem. So has an English acronym whose small letters look like an
-// inflected word ("IRS", "irs"); the key of the acronym is the first.
+// keys are the keys of a left side. A Spanish word has two, by its stem and as
+// written.
 func (c *compiler) keys(language, text string) ([]string, error) {
 	tokens := c.words.Tokens(text)
 	switch {
@@ -209,14 +203,8 @@ func (c *compiler) keys(language, text string) ([]string, error) {
 		}
 		key += englishKey(tok)
 	}
-	if len(tokens) > 1 {
-		return []string{key}, nil
-	}
-	if tokens[0].Stop {
+	if len(tokens) == 1 && tokens[0].Stop {
 		return nil, functionWord(text)
-	}
-	if small := c.words.Tokens(tokens[0].Word); len(small) == 1 && !small[0].Stop && small[0].Stem != tokens[0].Stem {
-		return []string{key, "e:" + small[0].Stem}, nil
 	}
 	return []string{key}, nil
 }

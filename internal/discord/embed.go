@@ -85,9 +85,8 @@ func (p *page) add(gap, markdown string) bool {
 func (p *page) paragraph(markdown string) bool { return p.add("\n\n", markdown) }
 func (p *page) line(markdown string) bool      { return p.add("\n", markdown) }
 
-// quote adds a quotation of at most limit below a line that says what it is, or
-// as a paragraph of its own where that is empty; if there is room for limit or
-// for what a short one takes.
+// quote adds a quotation below a line that says what it is, or as a paragraph of
+// its own where that is empty. It says whether there was room; see fits.
 func (p *page) quote(heading string, q quotation) bool {
 	markdown := q.markdown
 	if heading != "" {

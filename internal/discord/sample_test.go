@@ -102,7 +102,7 @@ func suspension(t testing.TB) *desk.Answer {
 	}
 }
 
-// page prints a message as it is sent, for a golden.
+// printed is a message as it is sent, for a golden.
 func printed(m *message) string {
 	var b strings.Builder
 	line := func(bar, s string) {

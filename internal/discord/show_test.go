@@ -20,7 +20,7 @@ import (
 
 var rewrite = flag.Bool("update-show", false, "rewrite testdata/show")
 
-// shown is a message by the name of its golden.
+// shownMessage is a message by the name of its golden.
 type shownMessage struct {
 	name string
 	// asks is what questionOf finds in it; empty for messages that keep none.

@@ -32,10 +32,6 @@ type format struct {
 	instead string
 }
 
-// Formats that are recognised and not read yet.
-const (
-)
-
 // formats is the table, in the order of trying. The last row is the format of
 // any text.
 func formats() []format {

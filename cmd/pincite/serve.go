@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -54,7 +55,7 @@ func (c *serveCommand) run(ctx context.Context, a *app) (err error) {
 	defer s.close(&err)
 	a.log.LogAttrs(ctx, slog.LevelInfo, "serving", slog.String("version", version()), slog.String("data", a.dataFolder()))
 	err = discord.New(discord.Config{
-		Desk: s.Desk, Library: s.library, Token: token, API: api, DevServer: c.DevServer,
+		Desk: s.Desk, Library: s.library, Token: token, API: api, Proxy: http.ProxyFromEnvironment, DevServer: c.DevServer,
 		MaxAttachment: int64(c.MaxAttachment), Log: a.log,
 		Alive: func() { a.touchAlive(ctx) },
 	}).Run(ctx)

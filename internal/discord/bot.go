@@ -28,6 +28,8 @@ type Config struct {
 	// API replaces the scheme and host of Discord's addresses; nil for
 	// Discord itself.
 	API *url.URL
+	// Proxy finds the outbound proxy for a request; nil for none.
+	Proxy func(*http.Request) (*url.URL, error)
 	// DevServer is the id of the one server that gets the commands, for
 	// developing; empty for all.
 	DevServer string
@@ -49,7 +51,6 @@ const (
 // Bot is Pincite on Discord.
 type Bot struct {
 	cfg   Config
-	http  *http.Client
 	rest  *rest
 	guard *guard
 	seen  *seen
@@ -62,12 +63,12 @@ type Bot struct {
 // New makes a bot; Run connects it.
 func New(cfg Config) *Bot {
 	c := wallClock{}
-	g, client := newGuard(cfg.Log), &http.Client{}
+	g := newGuard(cfg.Log)
 	return &Bot{
-		cfg: cfg, guard: g, clock: c, http: client,
+		cfg: cfg, guard: g, clock: c,
 		rest: newRest(restConfig{
 			token: cfg.Token, api: cfg.API, log: cfg.Log, clock: c, random: rand.Float64,
-			http: client,
+			http: &http.Client{Transport: proxied(cfg.Proxy)},
 		}),
 		seen:  newSeen(c),
 		flood: newFlood(c, floodBurst, floodEvery),
@@ -75,6 +76,17 @@ func New(cfg Config) *Bot {
 			laneLimits{workers: quickWorkers, perServer: quickPerServer, queue: quickQueue, total: quickTotal},
 			laneLimits{workers: slowWorkers, perServer: slowPerServer, queue: slowQueue, total: slowTotal}),
 	}
+}
+
+// proxied is net/http's transport with another choice of proxy.
+func proxied(proxy func(*http.Request) (*url.URL, error)) http.RoundTripper {
+	t, ok := http.DefaultTransport.(*http.Transport)
+	if !ok {
+		return http.DefaultTransport
+	}
+	t = t.Clone()
+	t.Proxy = proxy
+	return t
 }
 
 // Run keeps the bot connected until ctx ends, then lets the answers that were
@@ -98,7 +110,7 @@ func (b *Bot) Run(ctx context.Context) error {
 	})
 	var registered sync.Once
 	g := newGateway(gatewayConfig{
-		rest: b.rest, token: b.cfg.Token, http: b.http, api: b.cfg.API, proxy: http.ProxyFromEnvironment,
+		rest: b.rest, token: b.cfg.Token, proxy: b.cfg.Proxy, alive: b.cfg.Alive,
 		log: b.cfg.Log, clock: b.clock, random: rand.Float64, guard: b.guard,
 		drain: func(ctx context.Context) {
 			if err := b.pool.drain(ctx); err != nil {

@@ -60,8 +60,6 @@ type gatewayHandlers struct {
 type gatewayConfig struct {
 	rest     *rest
 	token    Token
-	http     *http.Client // as restConfig's
-	api      *url.URL     // as restConfig's
 	proxy    func(*http.Request) (*url.URL, error)
 	tls      *tls.Config // nil for the usual
 	log      *slog.Logger

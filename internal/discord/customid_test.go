@@ -15,9 +15,18 @@ func longest() []action {
 	span := words.Span{Start: 256<<10 - 1, End: 256 << 10}
 	const v version = "89abcdef"
 	return []action{
-		contextAction{ref, v, span}, citeAction{ref, v, span}, readAction{ref}, moreAction{1 << 40, ref.Document},
-		nearestAction{ref.Document}, searchPageAction{1 << 40}, corpusPageAction{1 << 40}, corpusAddAction{strings.Repeat("d", maxDraft)},
-		corpusCancelAction{strings.Repeat("d", maxDraft)}, corpusRemoveAction{ref.Document, v}, corpusKeepAction{}, pasteAction{},
+		contextAction{ref, v, span},
+		citeAction{ref, v, span},
+		readAction{ref},
+		moreAction{1 << 40, ref.Document},
+		nearestAction{ref.Document},
+		searchPageAction{1 << 40},
+		corpusPageAction{1 << 40},
+		corpusAddAction{strings.Repeat("d", maxDraft)},
+		corpusCancelAction{strings.Repeat("d", maxDraft)},
+		corpusRemoveAction{ref.Document, v},
+		corpusKeepAction{},
+		pasteAction{},
 	}
 }
 

@@ -247,7 +247,7 @@ func FuzzShow(f *testing.F) {
 			reading.Doubts = append(reading.Doubts, ingest.Doubt{Text: p.Passage.Text})
 			entries = append(entries, p.Entry)
 		}
-		check(false)(previewMessage(reading, strings.Repeat("d", maxDraft), l))
+		check(false)(previewMessage(reading, nil, strings.Repeat("d", maxDraft), l))
 		check(false)(corpusListMessage(entries, offset%len(entries), l))
 		check(false)(corpusShowMessage(d, passages[0].Entry, l))
 		check(false)(addedMessage(&desk.Added{Outcome: library.Outcome{Entry: passages[0].Entry, Change: library.Added}, Reading: reading}, l))

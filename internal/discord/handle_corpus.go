@@ -97,7 +97,26 @@ func (b *Bot) preview(ctx context.Context, ev *event, draft library.Draft) (*mes
 	if err != nil {
 		return nil, err
 	}
-	return previewMessage(reading, id, ev.locale)
+	replaces, err := b.replaced(ctx, ev, reading.Document.ID)
+	if err != nil {
+		return nil, err
+	}
+	return previewMessage(reading, replaces, id, ev.locale)
+}
+
+// replaced is the server's own document with an id, which one that is added
+// under it would replace; nil where there is none.
+func (b *Bot) replaced(ctx context.Context, ev *event, id string) (*library.Entry, error) {
+	entries, err := b.cfg.Desk.List(ctx, ev.who)
+	if err != nil {
+		return nil, err
+	}
+	for i := range entries {
+		if e := &entries[i]; e.ID == id && e.Corpus == ev.who {
+			return e, nil
+		}
+	}
+	return nil, nil
 }
 
 // additionOf is what adding a draft means to the desk.

@@ -21,22 +21,42 @@ func TestQuote(t *testing.T) {
 		limit    int
 		want     string
 	}{
-		"whole": {long, []words.Span{answer}, 500,
-			`> One is first.\[1] **Two has the \*answer\* in it.\[2]** Three is a third sentence. Four ends it.`},
+		"whole": {
+			long,
+			[]words.Span{answer},
+			500,
+			`> One is first.\[1] **Two has the \*answer\* in it.\[2]** Three is a third sentence. Four ends it.`,
+		},
 		"no evidence": {long, nil, 70, `> One is first.\[1] Two has the \*answer\* in it.\[2] \[…]`},
-		"cut between sentences": {long, []words.Span{answer}, 80,
-			`> \[…] **Two has the \*answer\* in it.\[2]** Three is a third sentence. \[…]`},
-		"two places": {long, []words.Span{{Start: 0, End: 3}, {Start: len(long) - 3, End: len(long) - 1}}, 60,
-			`> **One** is first.\[1] \[…] Four ends **it**.`},
+		"cut between sentences": {
+			long,
+			[]words.Span{answer},
+			80,
+			`> \[…] **Two has the \*answer\* in it.\[2]** Three is a third sentence. \[…]`,
+		},
+		"two places": {
+			long,
+			[]words.Span{{Start: 0, End: 3}, {Start: len(long) - 3, End: len(long) - 1}},
+			60,
+			`> **One** is first.\[1] \[…] Four ends **it**.`,
+		},
 		"lines":                               {"a\nb c\n\nd", []words.Span{{Start: 0, End: 5}}, 500, "> **a**\n> **b c**\n> \n> d"},
 		"white space at the ends is not bold": {"a b c", []words.Span{{Start: 1, End: 4}}, 500, "> a **b** c"},
 		"touching":                            {"abcdef", []words.Span{{Start: 2, End: 4}, {Start: 0, End: 2}}, 500, "> **abcd**ef"},
-		"bold within an address": {"see https://a.example/x_y now", []words.Span{{Start: 22, End: 23}}, 500,
-			`> see https\://a.example/**x**\_y now`},
+		"bold within an address": {
+			"see https://a.example/x_y now",
+			[]words.Span{{Start: 22, End: 23}},
+			500,
+			`> see https\://a.example/**x**\_y now`,
+		},
 		"address in bold": {"see https://a.example/x_y.", []words.Span{{Start: 0, End: 26}}, 500, `> **see https://a.example/x_y.**`},
 		"bad ranges":      {"éa", []words.Span{{Start: 1, End: 2}, {Start: -1, End: 1}, {Start: 0, End: 9}, {Start: 2, End: 2}}, 500, "> éa"},
-		"a sentence too long": {"Begin " + strings.Repeat("word ", 40) + "key " + strings.Repeat("more ", 40), []words.Span{{Start: 206, End: 209}}, 60,
-			`> \[…] **key** ` + strings.TrimSpace(strings.Repeat("more ", 8)) + ` \[…]`},
+		"a sentence too long": {
+			"Begin " + strings.Repeat("word ", 40) + "key " + strings.Repeat("more ", 40),
+			[]words.Span{{Start: 206, End: 209}},
+			60,
+			`> \[…] **key** ` + strings.TrimSpace(strings.Repeat("more ", 8)) + ` \[…]`,
+		},
 		"one word too long": {strings.Repeat("x", 100), nil, 60, "> " + strings.Repeat("x", 53) + ` \[…]`},
 	} {
 		p := &document.Passage{Kind: document.Paragraph, Number: 1, Text: test.text}

@@ -31,8 +31,12 @@ const answerPassages = answer.DefaultLimit
 // shown, if there is one, so that the button More can be left out; fewer are
 // shown where a long question takes the room.
 func answerMessage(a *desk.Answer, q question, offset int, l locale) (*message, error) {
+	if a.Chatter != "" {
+		return statement("", chatterReply(a.Chatter, l)), nil
+	}
 	p := newPage(l)
 	e := p.asked(a.Question, q.earlier)
+	p.mended(a.Mended)
 	if offset == 0 {
 		switch a.Verdict {
 		case answer.Answered:
@@ -47,6 +51,35 @@ func answerMessage(a *desk.Answer, q question, offset int, l locale) (*message, 
 		p.paragraph(p.w.Nearest)
 	}
 	return p.answerPage(a, q, offset)
+}
+
+// chatterReply is the short reply to what is no question.
+func chatterReply(kind answer.Chatter, l locale) string {
+	w := l.words()
+	switch kind {
+	case answer.Greeting:
+		return w.Greeting
+	case answer.Thanks:
+		return w.Thanks
+	case answer.Farewell:
+		return w.Farewell
+	default:
+		return w.AboutBot
+	}
+}
+
+// mended says which words were taken for others.
+func (p *page) mended(mended []answer.Mended) {
+	for _, m := range mended {
+		p.line(fmt.Sprintf(p.w.Mended, shortWord(m.As), shortWord(m.Written)))
+	}
+}
+
+// shortWord is a word as it is named in a sentence; one that was made up to be
+// long is cut.
+func shortWord(word string) string {
+	const longest = 40
+	return escapeUnlinked(cutPlain(oneLine(word), longest))
 }
 
 // nearestMessage shows the passages nearest to a question that has no answer.
@@ -145,13 +178,12 @@ func (p *page) answerButtons(passages []desk.Passage, shown, offset int, only st
 
 // missing adds the words that no document mentions, to the first embed.
 func (p *page) missing(missing []string, format string) {
-	const longest = 40 // of a word that was made up to be long
 	if len(missing) == 0 {
 		return
 	}
 	quoted := make([]string, len(missing))
 	for i, word := range missing {
-		quoted[i] = "“" + escapeUnlinked(cutPlain(oneLine(word), longest)) + "”"
+		quoted[i] = "“" + shortWord(word) + "”"
 	}
 	p.at = p.embeds[0]
 	p.paragraph(fmt.Sprintf(format, p.listed(quoted)))

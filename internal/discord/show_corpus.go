@@ -3,6 +3,7 @@ package discord
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -24,12 +25,16 @@ const (
 )
 
 // previewMessage shows what was understood of a document before it counts,
-// with what should be checked first.
-func previewMessage(r *ingest.Reading, draft string, l locale) (*message, error) {
+// with what should be checked first. replaces is the version that is there
+// under the same id, or nil.
+func previewMessage(r *ingest.Reading, replaces *library.Entry, draft string, l locale) (*message, error) {
 	d := r.Document
 	p := newPage(l)
 	p.open(fmt.Sprintf(p.w.PreviewTitle, d.Title))
 	p.paragraph(fmt.Sprintf(p.w.PreviewRead, string(r.Format), p.counts(len(d.Paragraphs()), len(d.Footnotes())), d.ID))
+	if replaces != nil {
+		p.paragraph(fmt.Sprintf(p.w.WillReplace, replaces.AddedAt.Format(time.DateOnly)))
+	}
 	p.about(d)
 	p.doubts(r.Doubts)
 	paragraphs, footnotes := d.Paragraphs(), d.Footnotes()
@@ -74,8 +79,11 @@ func (p *page) doubts(doubts []ingest.Doubt) {
 func (p *page) about(d *document.Document) {
 	var lines []string
 	for _, f := range []struct{ format, text string }{
-		{p.w.Authors, p.listed(d.Authors)}, {p.w.Site, d.Site}, {p.w.Date, d.Date},
-		{p.w.Language, d.Language}, {p.w.Source, d.URL},
+		{p.w.Authors, p.listed(d.Authors)},
+		{p.w.Site, d.Site},
+		{p.w.Date, d.Date},
+		{p.w.Language, d.Language},
+		{p.w.Source, d.URL},
 	} {
 		if text := oneLine(f.text); text != "" {
 			lines = append(lines, fmt.Sprintf(f.format, cut(escape(text), fieldText)))

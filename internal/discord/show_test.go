@@ -78,7 +78,7 @@ func messages(t testing.TB, l locale) []shownMessage {
 	entry := p2.Entry
 	base := library.Entry{Corpus: library.Base, ID: "base-text", Title: "A Text That Everyone Has", Paragraphs: 1}
 	reading := &ingest.Reading{Document: d, Format: ingest.Markdown, Doubts: []ingest.Doubt{{Text: "Nothing calls footnote 4."}}}
-	show("preview", "")(previewMessage(reading, "draft-1", l))
+	show("preview", "")(previewMessage(reading, nil, "draft-1", l))
 	show("list", "")(corpusListMessage([]library.Entry{base, entry}, 0, l))
 	show("list-empty", "")(corpusListMessage(nil, 0, l))
 	show("list-end", "")(corpusListMessage(append(slices.Repeat([]library.Entry{base}, 11), entry), 10, l))

@@ -33,12 +33,20 @@ func localeOf(l discordgo.Locale) locale {
 // so many units of [measure], verbs filled in. The Markdown in them is meant.
 type wording struct {
 	// Verdicts. An answered question has none: its quotation stands first.
-	Related     string // above passages that may not answer
-	None        string // in the place of an answer
-	Missing     string // a list of words
-	MissingToo  string // the same, directly below None
-	Nearest     string // above the passages of a question without an answer
-	NoMore      string // past the last passage
+	Related    string // above passages that may not answer
+	None       string // in the place of an answer
+	Missing    string // a list of words
+	MissingToo string // the same, directly below None
+	Nearest    string // above the passages of a question without an answer
+	NoMore     string // past the last passage
+	Mended     string // a word as it was taken, as it was written
+
+	// Replies to what is no question.
+	Greeting string
+	Thanks   string
+	Farewell string
+	AboutBot string
+
 	After       string `max:"100"` // the question before, up to maxEarlier
 	FullAsked   string `max:"100"` // above a question too long for a title
 	And         string // joins the last two of a list
@@ -86,6 +94,7 @@ type wording struct {
 	PreviewFirst string // above the first paragraph
 	PreviewLast  string // above the last one
 	PreviewNote  string // above the first footnote
+	WillReplace  string // when the version that is there was added
 	Doubts       plural
 	DoubtsNot    plural // that there was no room for
 	Authors      string
@@ -161,12 +170,19 @@ func (w *wording) list(names []string) string {
 
 func englishWording() *wording {
 	return &wording{
-		Related:     "These passages are about this; they may not answer it.",
-		None:        "**The documents here do not answer this.**",
-		Missing:     "No document here mentions %s.",
-		MissingToo:  "They never mention %s.",
-		Nearest:     "These are the nearest passages. **They do not answer the question.**",
-		NoMore:      "There are no further passages.",
+		Related:    "These passages are about this; they may not answer it.",
+		None:       "**The documents here do not answer this.**",
+		Missing:    "No document here mentions %s.",
+		MissingToo: "They never mention %s.",
+		Nearest:    "These are the nearest passages. **They do not answer the question.**",
+		NoMore:     "There are no further passages.",
+		Mended:     "Showing results for “%s” instead of “%s”.",
+
+		Greeting: "Hello. Ask a question about the documents here, such as: Who may declare war?",
+		Thanks:   "You are welcome.",
+		Farewell: "Goodbye.",
+		AboutBot: "This is a program. It answers questions about the documents here with the passage that says so, word for word; /help says how.",
+
 		After:       "After: %s",
 		FullAsked:   "The question in full",
 		And:         "and",
@@ -209,6 +225,7 @@ func englishWording() *wording {
 		PreviewFirst: "It begins, %s:",
 		PreviewLast:  "It ends, %s:",
 		PreviewNote:  "Its first footnote, %s:",
+		WillReplace:  "It will replace the version that was added on %s.",
 		Doubts:       plural{"%d thing to check first:", "%d things to check first:"},
 		DoubtsNot:    plural{"and %d more.", "and %d more."},
 		Authors:      "By %s",

@@ -2,12 +2,19 @@ package discord
 
 func spanishWording() *wording {
 	return &wording{
-		Related:     "Estos pasajes tratan de esto; puede que no lo respondan.",
-		None:        "**Los documentos de aquí no responden a esto.**",
-		Missing:     "Ningún documento de aquí menciona %s.",
-		MissingToo:  "Nunca mencionan %s.",
-		Nearest:     "Estos son los pasajes más cercanos. **No responden a la pregunta.**",
-		NoMore:      "No hay más pasajes.",
+		Related:    "Estos pasajes tratan de esto; puede que no lo respondan.",
+		None:       "**Los documentos de aquí no responden a esto.**",
+		Missing:    "Ningún documento de aquí menciona %s.",
+		MissingToo: "Nunca mencionan %s.",
+		Nearest:    "Estos son los pasajes más cercanos. **No responden a la pregunta.**",
+		NoMore:     "No hay más pasajes.",
+		Mended:     "Se muestran resultados de «%s» en lugar de «%s».",
+
+		Greeting: "Hola. Haga una pregunta sobre los documentos de aquí, por ejemplo: ¿Quién puede declarar la guerra?",
+		Thanks:   "De nada.",
+		Farewell: "Hasta luego.",
+		AboutBot: "Esto es un programa. Responde a preguntas sobre los documentos de aquí con el pasaje que lo dice, palabra por palabra; /ayuda dice cómo.",
+
 		After:       "Después de: %s",
 		FullAsked:   "La pregunta completa",
 		And:         "y",
@@ -50,6 +57,7 @@ func spanishWording() *wording {
 		PreviewFirst: "Empieza así, %s:",
 		PreviewLast:  "Termina así, %s:",
 		PreviewNote:  "Su primera nota, %s:",
+		WillReplace:  "Reemplazará la versión que se añadió el %s.",
 		Doubts:       plural{"%d cosa que comprobar antes:", "%d cosas que comprobar antes:"},
 		DoubtsNot:    plural{"y %d más.", "y %d más."},
 		Authors:      "De %s",

@@ -112,13 +112,17 @@ func commands() []*discordgo.ApplicationCommand {
 			{Type: discordgo.ApplicationCommandOptionString, Name: "document", Description: "Where", Autocomplete: true},
 			{Type: discordgo.ApplicationCommandOptionBoolean, Name: "private", Description: "Only you"},
 		}},
-		{Name: "corpus", Description: "The documents", DefaultMemberPermissions: &manage,
+		{
+			Name: "corpus", Description: "The documents", DefaultMemberPermissions: &manage,
 			Options: []*discordgo.ApplicationCommandOption{
-				{Type: discordgo.ApplicationCommandOptionSubCommand, Name: "add", Description: "Add",
+				{
+					Type: discordgo.ApplicationCommandOptionSubCommand, Name: "add", Description: "Add",
 					Options: []*discordgo.ApplicationCommandOption{
 						{Type: discordgo.ApplicationCommandOptionAttachment, Name: "file", Description: "A text"},
-					}},
-			}},
+					},
+				},
+			},
+		},
 		{Name: "Ask about this", Type: discordgo.MessageApplicationCommand},
 	}
 }

@@ -121,6 +121,11 @@ func (in *input) pdfDraft(ctx context.Context, layout *pdfLayout) (*draft, error
 	}
 	r.pdfMeasures = measurePDF(r.regions)
 	r.words = newPDFWords(r.regions)
+	for _, region := range r.regions {
+		for i := range region.lines {
+			r.words.spaceInitial(&region.lines[i])
+		}
+	}
 	if err := r.cut(ctx); err != nil {
 		return nil, err
 	}
@@ -176,12 +181,9 @@ func (l *pdfLine) unlabel() {
 		return
 	}
 	s := "[" + l.label + "]"
-	for i := range l.marks {
-		l.marks[i].start += len(s)
-		l.marks[i].end += len(s)
-	}
+	l.prefix(s, 0)
 	l.marks = slices.Insert(l.marks, 0, pdfMark{start: 0, end: len(s), label: l.label, page: l.page})
-	l.text, l.label, l.indent = s+l.text, "", l.x0
+	l.label, l.indent = "", l.x0
 }
 
 // findEndnotes takes notes off the end of the body, where it has markers that

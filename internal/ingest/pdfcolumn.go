@@ -47,7 +47,7 @@ func columns(frags []pdfFragment, depth int) [][]pdfFragment {
 		return [][]pdfFragment{frags}
 	}
 	rows := rowsOf(frags)
-	gutter, ok := findGutter(frags, rows)
+	g, ok := findGutter(frags, rows)
 	if !ok {
 		return [][]pdfFragment{frags}
 	}
@@ -66,9 +66,16 @@ func columns(frags []pdfFragment, depth int) [][]pdfFragment {
 		}
 		band = [3][]pdfFragment{}
 	}
+	left := frags[0].x0
+	for i := range frags {
+		left = min(left, frags[i].x0)
+	}
+	// What begins at no column's edge and keeps a distance from the columns
+	// below stands over both: the lines of a centred head.
+	loose := true
 	for k := 0; k < len(rows); k++ {
 		r := rows[k]
-		if gutter.spanned(frags, r) || len(band[2]) > 0 && lone(frags, rows, k, gutter) {
+		if g.spanned(frags, r) || len(band[2]) > 0 && lone(frags, rows, k, g) {
 			if len(band[2]) == 0 {
 				flush()
 			}
@@ -77,12 +84,15 @@ func columns(frags []pdfFragment, depth int) [][]pdfFragment {
 			}
 			continue
 		}
-		if len(band[2]) > 0 {
+		apart := k > 0 && r.y0-rows[k-1].y1 > r.y1-r.y0
+		if len(band[2]) > 0 || loose && apart && g.aligned(frags, r, left) {
 			flush()
+			loose = true
 		}
+		loose = loose && !g.aligned(frags, r, left)
 		for _, i := range r.items {
 			side := 0
-			if frags[i].x0+frags[i].x1 > 2*gutter.x {
+			if frags[i].x0+frags[i].x1 > 2*g.x {
 				side = 1
 			}
 			band[side] = append(band[side], frags[i])
@@ -117,6 +127,14 @@ type pdfGutter struct {
 func (g pdfGutter) spanned(frags []pdfFragment, r pdfRow) bool {
 	return slices.ContainsFunc(r.items, func(i int) bool {
 		return frags[i].x0 < g.x-g.reach && frags[i].x1 > g.x+g.reach
+	})
+}
+
+// aligned reports whether a row begins at the edge of a column.
+func (g pdfGutter) aligned(frags []pdfFragment, r pdfRow, left int) bool {
+	return slices.ContainsFunc(r.items, func(i int) bool {
+		x, em := frags[i].x0, 2*frags[i].size
+		return x < left+em || x >= g.x-2 && x < g.x+em
 	})
 }
 
@@ -266,19 +284,25 @@ func (r *pdfRegion) prefix(caps []pdfFragment) {
 			continue
 		}
 		l, s := &r.lines[i], strings.TrimSpace(c.text)
-		l.text = s + l.text
+		l.prefix(s, 0)
+		l.initial = len(s)
 		l.x0, l.indent = c.x0, c.x0
-		for k := range l.marks {
-			l.marks[k].start += len(s)
-			l.marks[k].end += len(s)
-		}
-		for k := range l.cells {
-			l.cells[k] += len(s)
-		}
 		// The lines beside it are not indented.
 		for k := i + 1; k < len(r.lines) && r.lines[k].y0 < c.y1 && r.lines[k].x0 >= c.x1-l.size/4; k++ {
 			r.lines[k].x0, r.lines[k].indent = c.x0, c.x0
 		}
+	}
+}
+
+// prefix puts s before a line's text in place of its first n bytes.
+func (l *pdfLine) prefix(s string, n int) {
+	l.text = s + l.text[n:]
+	for k := range l.marks {
+		l.marks[k].start += len(s) - n
+		l.marks[k].end += len(s) - n
+	}
+	for k := range l.cells {
+		l.cells[k] += len(s) - n
 	}
 }
 

@@ -55,7 +55,8 @@ func (f *pdfFlow) add(prev, cur, next *pdfLine) {
 	if prev != nil {
 		b := f.blocks[len(f.blocks)-1]
 		hangs := next != nil && next.region == cur.region && next.x0-cur.x0 > em(cur) && next.size == cur.size
-		takes := isItem && cur.label == "" && f.list.takes(item, f.opensItem(b, prev, cur, hangs))
+		due := b.item.rest != "" && item.style != signed && item.number == f.list.last[item.style]+1 && closes(prev.text)
+		takes := isItem && cur.label == "" && (due || f.opensItem(b, prev, cur, hangs)) && f.list.takes(item, true)
 		if !takes && !f.begins(b, prev, cur, next) {
 			b.lines = append(b.lines, cur)
 			return
@@ -138,8 +139,18 @@ func (f *pdfFlow) begins(b *pdfBlock, prev, cur, next *pdfLine) bool {
 		return !open
 	case d < -em(cur) && !one:
 		return !open
+	case closes(prev.text) && !startsLower(cur.text) && (b.item.rest != "" && f.fits(prev, cur) || f.leads(cur, next)):
+		return true
 	}
 	return f.short(prev, cur)
+}
+
+// leads reports whether a line is the first of a paragraph, as can be told
+// from itself and the next: it is full, and the next begins farther left.
+func (f *pdfFlow) leads(cur, next *pdfLine) bool {
+	return next != nil && next.region == cur.region && next.size == cur.size && next.label == "" &&
+		cur.x0-next.x0 > em(cur) && !f.fits(cur, next) && cur.x0-next.x0 < 6*cur.size &&
+		(next.y1-cur.y1)*100 <= f.pitch(cur.size)*paragraphGap
 }
 
 // edge is where a block's lines begin: the second and later ones, or the only
@@ -225,6 +236,8 @@ func (f *pdfFlow) continues(b *pdfBlock, prev, cur, next *pdfLine) bool {
 	switch lower := startsLower(cur.text); {
 	case lower && !closes(prev.text):
 		return true
+	case closes(prev.text) && f.leads(cur, next):
+		return false
 	case is-was > em(cur):
 		// Set in further: a paragraph's first line, a quotation, or the rest
 		// of an item whose first line alone is on the page before.

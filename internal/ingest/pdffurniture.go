@@ -14,7 +14,7 @@ type pdfFurniture struct {
 	lines int      // how many lines of words were left out
 }
 
-// edgeRows is how many rows at the head and foot of a page may be pdfFurniture.
+// edgeRows is how many rows at the head and foot of a page may be furniture.
 const edgeRows = 3
 
 // edge is a row at the head or foot of a page.
@@ -30,7 +30,7 @@ type pdfEdge struct {
 	strip   bool
 }
 
-// stripFurniture removes the pdfFurniture of all pages.
+// stripFurniture removes the furniture of all pages.
 func (d *pdfLayout) stripFurniture() pdfFurniture {
 	for i := range d.pages {
 		p := &d.pages[i]
@@ -60,6 +60,7 @@ func (d *pdfLayout) stripFurniture() pdfFurniture {
 	var out pdfFurniture
 	seen := map[string]bool{}
 	for i := range edges {
+		keepInner(edges[i])
 		drop := map[int]bool{}
 		for k := range edges[i] {
 			e := &edges[i][k]
@@ -94,6 +95,22 @@ func (d *pdfLayout) stripFurniture() pdfFurniture {
 	return out
 }
 
+// keepInner keeps a row that has text between it and the page's end: nothing
+// but furniture stands outside of furniture.
+func keepInner(edges []pdfEdge) {
+	for i := range edges {
+		e := &edges[i]
+		if !e.strip || e.away == 0 {
+			continue
+		}
+		for j := range edges {
+			if o := &edges[j]; o.head == e.head && o.away < e.away && !o.strip {
+				e.strip = false
+			}
+		}
+	}
+}
+
 // pageOf reports a page number with nothing but the word for it.
 func pageOf(key string) bool {
 	switch strings.Trim(strings.ToLower(key), "-–—|/[](). ") {
@@ -104,7 +121,7 @@ func pageOf(key string) bool {
 }
 
 // repeats reports whether two edges on pages near to each other are one piece
-// of pdfFurniture: the same words at the same height, each number the same or
+// of furniture: the same words at the same height, each number the same or
 // counting on with the pages. A line that touches the text could be of it
 // (two notes that both say "Ibid."), and has to be on the very edge.
 func (e *pdfEdge) repeats(o *pdfEdge) bool {
@@ -128,7 +145,7 @@ func (e *pdfEdge) repeats(o *pdfEdge) bool {
 		return true
 	}
 	words := len(strings.Fields(e.key))
-	return e.away == 0 && o.away == 0 && (words >= 3 || e.head) && (!counts || e.head)
+	return e.away == 0 && o.away == 0 && words >= 3 && (!counts || e.head)
 }
 
 // edges finds the first and last rows of a page.
@@ -140,7 +157,7 @@ func (p *pdfPage) edges(page int) []pdfEdge {
 		e.text = rowText(p.frags, rows[k])
 		e.key, e.numbers = numberless(e.text)
 		// Towards the middle of the page: the next row, or what follows
-		// another row of pdfFurniture.
+		// another row of furniture.
 		next := k + 1
 		if !head {
 			next = k - 1

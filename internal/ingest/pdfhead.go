@@ -192,7 +192,7 @@ func (r *pdfReader) credits(meta *metadata, from, to int) int {
 		if len(b.lines) > 3 || b.item.style == signed || closes(b.last().text) && !strings.HasSuffix(b.plain(), ".D.") && !strings.HasSuffix(b.plain(), "r.") {
 			break
 		}
-		if b.head && r.hasLike(b, i) {
+		if b.head && !isDate(b.plain()) && r.hasLike(b, to) {
 			break
 		}
 		taken := false
@@ -216,12 +216,12 @@ func (r *pdfReader) credits(meta *metadata, from, to int) int {
 	return end
 }
 
-// hasLike reports whether a heading below looks as block i does, which is a
-// heading then and no name.
-func (r *pdfReader) hasLike(b *pdfBlock, i int) bool {
-	for _, o := range r.body[i+1:] {
-		if o.head && distance(o.first().size, b.first().size) <= 1 && o.bold() == b.bold() && o.centred() == b.centred() &&
-			!isNames(o.plain()) && !isDate(o.plain()) {
+// hasLike reports whether a heading at or below block from looks as b does,
+// which is a heading then and no name; or whether b is a bookmark.
+func (r *pdfReader) hasLike(b *pdfBlock, from int) bool {
+	for _, o := range r.body[from:] {
+		if o.head && o.first().size == b.first().size && o.bold() == b.bold() && o.centred() == b.centred() &&
+			allCaps(o.plain()) == allCaps(b.plain()) {
 			return true
 		}
 	}

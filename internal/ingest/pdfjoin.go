@@ -26,6 +26,20 @@ func newPDFWords(regions []*pdfRegion) *pdfWords {
 	return v
 }
 
+// spaceInitial parts a drop cap from what follows where it is a word: "A" and
+// "I" before a word that the document has, and has not with the letter.
+func (v *pdfWords) spaceInitial(l *pdfLine) {
+	s := l.text[:l.initial]
+	if s != "A" && s != "I" {
+		return
+	}
+	word, _, _ := strings.Cut(l.text[l.initial:], " ")
+	word = bareWord(word)
+	if v.words[word] > 0 && v.words[strings.ToLower(s)+word] <= 1 {
+		l.prefix(s+" ", l.initial)
+	}
+}
+
 // add takes a line's words; the first of them where it is not the rest of one.
 func (v *pdfWords) add(s string, rest bool) {
 	fields := strings.Fields(s)

@@ -168,6 +168,13 @@ func (m *pdfMeasures) frame(r *pdfRegion) {
 	}
 	if best != nil {
 		r.left, r.right = best.left, max(best.right, r.right)
+		return
+	}
+	// What fits no column spans them.
+	for _, f := range m.frames {
+		if distance(f.page, r.page) <= 2 {
+			r.left, r.right = min(r.left, f.left), max(r.right, f.right)
+		}
 	}
 }
 

@@ -105,6 +105,8 @@ type pdfLine struct {
 	cells  []int // where text begins behind a wide gap, byte offsets
 	link   [2]string
 	note   bool // in a block of notes
+	// initial is the length of a drop cap that was put before the text.
+	initial int
 }
 
 // pdfMark is a raised marker in a text, printed there in brackets.

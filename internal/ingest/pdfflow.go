@@ -129,6 +129,9 @@ func (f *pdfFlow) begins(b *pdfBlock, prev, cur, next *pdfLine) bool {
 	d := cur.indent - b.edge()
 	one := len(b.lines) == 1
 	open := !closes(prev.text) && startsLower(cur.text)
+	if closes(prev.text) && !startsLower(cur.text) && f.leads(cur, next) {
+		return true
+	}
 	switch {
 	case d > em(cur) && one && b.item.rest != "":
 		return f.short(prev, cur)
@@ -139,7 +142,7 @@ func (f *pdfFlow) begins(b *pdfBlock, prev, cur, next *pdfLine) bool {
 		return !open
 	case d < -em(cur) && !one:
 		return !open
-	case closes(prev.text) && !startsLower(cur.text) && (b.item.rest != "" && f.fits(prev, cur) || f.leads(cur, next)):
+	case b.item.rest != "" && closes(prev.text) && !startsLower(cur.text) && f.fits(prev, cur):
 		return true
 	}
 	return f.short(prev, cur)
@@ -195,7 +198,8 @@ func (f *pdfFlow) fits(prev, cur *pdfLine) bool {
 }
 
 // edgeOf is the right edge that a line was filled to: that of its region, or,
-// within three lines or more that are set in alike, the farthest of theirs.
+// within lines that are set in alike, the farthest of three or more, and that
+// of a quotation set in on both sides.
 func edgeOf(l *pdfLine) int {
 	r := l.region
 	if l.x0-r.left <= em(l) {
@@ -215,12 +219,18 @@ func edgeOf(l *pdfLine) int {
 	for alike(to+1) && to-i < 40 {
 		to++
 	}
-	if to-from < 2 {
-		return r.right
-	}
 	right := 0
 	for k := from; k <= to && k < len(r.lines); k++ {
 		right = max(right, r.lines[k].x1)
+	}
+	inset := l.x0 - r.left
+	switch {
+	case to == from:
+		return r.right
+	case right <= r.right-inset*4/5:
+		return max(right, r.right-inset)
+	case to-from < 2:
+		return r.right
 	}
 	return right
 }
@@ -249,7 +259,9 @@ func (f *pdfFlow) continues(b *pdfBlock, prev, cur, next *pdfLine) bool {
 	case !closes(prev.text):
 		spare := prev.region.right - prev.x1
 		return spare*10 <= 4*(prev.region.right-prev.region.left)
-	case f.fits(prev, cur):
+	case f.indents && is <= em(cur) && b.item.rest == "":
+		return (edgeOf(prev)-prev.x1)*2 < edgeOf(prev)-prev.x0 // new ones are indented
+	case edgeOf(prev)-prev.x1 > cur.first*21/20+cur.size/4:
 		return false
 	case f.indents:
 		return true

@@ -55,17 +55,20 @@ func (z *pdfZones) find(r *pdfRegion) (from, to int) {
 	switch {
 	case first < n:
 		from = first
-		if z.open(r) {
+		if z.near(r) && !inset(r, small, first) {
 			from = small
 		}
 		z.count(r, first, n)
 		return from, n
-	case small < n && z.open(r) && !r.lines[small].inset(r):
+	case small < n && z.near(r) && !inset(r, small, n):
 		return small, n
 	}
 	// Notes in the type of the body, or before other text.
 	from = slices.IndexFunc(r.lines, func(l pdfLine) bool { return l.label != "" && (z.called[l.label] || z.small(&l)) })
 	if from < 0 {
+		if z.near(r) && !closes(z.last.text) {
+			return z.reach(r, n), n
+		}
 		return n, n
 	}
 	to = n
@@ -84,8 +87,11 @@ func (z *pdfZones) find(r *pdfRegion) (from, to int) {
 // the body's.
 func (z *pdfZones) small(l *pdfLine) bool { return l.size*12 <= z.body*11 }
 
-// inset reports a line that is set in from the region's edge.
-func (l *pdfLine) inset(r *pdfRegion) bool { return l.x0-r.left > 2*em(l) }
+// inset reports whether two lines or more are all set in from the region's
+// edge, as small type in a quotation is.
+func inset(r *pdfRegion, from, to int) bool {
+	return to-from > 1 && !slices.ContainsFunc(r.lines[from:to], func(l pdfLine) bool { return l.x0-r.left <= em(&l) })
+}
 
 // opens reports whether a small line begins a note: by a raised label or,
 // where notes have none, by the number that is due.
@@ -152,27 +158,35 @@ func plainLabel(s string) (label, rest string, ok bool) {
 	return digits, rest, unicode.IsLetter(r) || strings.ContainsRune("“\"‘'(§¶", r) || len(rest) < len(s)-len(digits)
 }
 
-// open reports whether the last note of the column or page before may go on
-// in a region: it has not ended, or its last line is full.
+// near reports whether the column or page before a region had notes, which
+// may go on in it.
+func (z *pdfZones) near(r *pdfRegion) bool {
+	return z.last != nil && r.page-z.last.page <= 1 && z.last.region != r
+}
+
+// open reports whether the last note before a region certainly goes on in it,
+// or may for all that its last line says: it has not ended, or is full.
 func (z *pdfZones) open(r *pdfRegion) bool {
-	if z.last == nil || r.page-z.last.page > 1 || z.last.region == r {
+	if !z.near(r) {
 		return false
 	}
 	return !closes(z.last.text) || !z.fits(z.last, &r.lines[0])
 }
 
 // reach goes up from the first labelled line of notes that are in the body's
-// type over the rest of a note of the page before: lines without a gap, below
+// type, or the end of the region, over the rest of a note of the page before: lines without a gap, below
 // one that is wider than those between paragraphs.
 func (z *pdfZones) reach(r *pdfRegion, from int) int {
 	for i := from - 1; i >= 0; i-- {
 		l := &r.lines[i]
-		if l.size != r.lines[from].size || len(l.marks) > 0 {
+		if l.size != z.last.size || len(l.marks) > 0 {
 			return from
 		}
 		if i == 0 {
-			// All of it: the page holds notes alone.
-			return 0
+			if from == len(r.lines) {
+				return from
+			}
+			return 0 // all of it: the page holds notes alone
 		}
 		if (l.y1-r.lines[i-1].y1)*10 > z.pitch(l.size)*17 && startsLower(l.text) {
 			return i

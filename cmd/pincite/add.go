@@ -2,12 +2,9 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
-	"regexp"
 	"strings"
 	"time"
 
@@ -18,26 +15,28 @@ import (
 )
 
 type addCommand struct {
-	Files []string `arg:"" optional:"" name:"file" help:"Plain text or Markdown."`
+	Files []string `arg:"" optional:"" name:"file" help:"Files, folders, patterns such as '*.md', or URLs."`
 	As    string   `placeholder:"ID" help:"Keep the document under this id, instead of one made of the file's name."`
 	By    string   `placeholder:"NAME" help:"Who adds it, for the history."`
 }
 
 // Help is what is said after the usage.
 func (*addCommand) Help() string {
-	return "A changed file of the same id becomes the document's next version; the earlier ones are kept. Files that cannot be read are reported, the others are added, and the exit status is 1."
+	return "A changed file of the same id becomes the document's next version; the earlier ones are kept. " +
+		"Of a folder, all documents in it and below are added, but hidden ones. " +
+		"Files that cannot be read are reported, the others are added, and the exit status is 1."
 }
 
 func (c *addCommand) run(ctx context.Context, a *app) (err error) {
 	if len(c.Files) == 0 {
 		return usage("No file was named; write its path behind the command: pincite add analysis.md.")
 	}
-	files, err := expand(c.Files)
+	origins, err := expand(c.Files)
 	if err != nil {
 		return err
 	}
-	if c.As != "" && len(files) > 1 {
-		return usage("--as names one document, and there are %d files: add them one by one.", len(files))
+	if c.As != "" && len(origins) > 1 {
+		return usage("--as names one document, and there are %d files: add them one by one.", len(origins))
 	}
 	if err := a.requireDataFolder(); err != nil {
 		return err
@@ -47,14 +46,14 @@ func (c *addCommand) run(ctx context.Context, a *app) (err error) {
 		return err
 	}
 	defer s.close(&err)
-	outcomes, err := a.addAll(ctx, s, c, files)
+	outcomes, err := a.addAll(ctx, s, c, origins)
 	if a.JSON {
 		list := make([]addedJSON, 0, len(outcomes))
 		for i := range outcomes {
 			list = append(list, outcomes[i].json())
 		}
 		err = errors.Join(err, a.out.json(list))
-	} else if len(files) > 1 {
+	} else if len(origins) > 1 {
 		a.out.text("", plain, summary(outcomes))
 	}
 	return err
@@ -69,14 +68,17 @@ type outcome struct {
 
 // addAll adds files one after the other and reports each. Its error is
 // errReported where one failed, and the context's where it ended.
-func (a *app) addAll(ctx context.Context, s *session, c *addCommand, files []string) ([]outcome, error) {
+func (a *app) addAll(ctx context.Context, s *session, c *addCommand, origins []origin) ([]outcome, error) {
 	defer s.bar.clear()
 	var outcomes []outcome
 	failed := false
-	for i, path := range files {
-		o := outcome{path: path}
-		s.bar.set("adding", i, len(files))
-		o.added, o.err = a.addOne(ctx, s, c, path)
+	taken := make(taken)
+	for i, from := range origins {
+		o := outcome{path: from.path, err: from.err}
+		s.bar.set("adding", i, len(origins))
+		if o.err == nil {
+			o.added, o.err = a.addOne(ctx, s, c, from.path, taken)
+		}
 		if ctx.Err() != nil {
 			return outcomes, ctx.Err()
 		}
@@ -84,8 +86,8 @@ func (a *app) addAll(ctx context.Context, s *session, c *addCommand, files []str
 		s.bar.clear()
 		if o.err != nil {
 			failed = true
-			a.log.Error("not added", "file", path, "error", o.err)
-			say(a.stderr, named(path, sentence(o.err)))
+			a.log.Error("not added", "file", o.path, "error", o.err)
+			say(a.stderr, named(o.path, sentence(o.err)))
 		} else if !a.JSON {
 			a.showAdded(&o)
 			if err := a.out.flush(); err != nil {
@@ -99,24 +101,36 @@ func (a *app) addAll(ctx context.Context, s *session, c *addCommand, files []str
 	return outcomes, nil
 }
 
-func (a *app) addOne(ctx context.Context, s *session, c *addCommand, path string) (*desk.Added, error) {
-	if isURL(path) {
-		return nil, errURL(path)
-	}
-	source, err := a.file(path)
+func (a *app) addOne(ctx context.Context, s *session, c *addCommand, path string, taken taken) (*desk.Added, error) {
+	source, err := a.source(ctx, path)
 	if err != nil {
 		return nil, err
 	}
-	return s.Add(ctx, s.who, desk.Addition{Source: source, ID: c.As, By: c.By})
+	addition := desk.Addition{Source: source, ID: c.As, By: c.By}
+	reading, err := s.Preview(ctx, addition)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(source.Bytes)
+	id := reading.Document.ID
+	if first, ok := taken[id]; ok && first.sum != sum {
+		return nil, fault.New(fault.Invalid, "%s would get the id %s, which %s has just got: add it by itself, with --as.", path, id, first.path)
+	}
+	added, err := s.Keep(ctx, s.who, addition, reading)
+	if err == nil {
+		taken[id] = taker{path: path, sum: sum}
+	}
+	return added, err
 }
 
-// file reads a file within the limit that is set.
-func (a *app) file(path string) (ingest.Source, error) {
-	source, err := ingest.File(path, a.limits())
-	if fault.KindOf(err) == fault.TooLarge {
-		err = fault.Wrap(fault.TooLarge, err, "%s Or raise the limit with --max-bytes.", fault.Sentence(err))
-	}
-	return source, err
+// taken are the ids that one call has given, each with the file that has it.
+// Files in several folders often have one name: the second must not pass for
+// the next version of the first.
+type taken map[string]taker
+
+type taker struct {
+	path string
+	sum  [sha256.Size]byte
 }
 
 // showAdded says on one line what came of a file, and then what is doubtful.
@@ -205,43 +219,4 @@ func (o *outcome) json() addedJSON {
 		out.Doubts = append(out.Doubts, doubtJSON{Kind: d.Kind, Passage: passage, Text: d.Text})
 	}
 	return out
-}
-
-// expand replaces patterns that the shell left as they are by the files that
-// match. What is there as a file is no pattern.
-func expand(args []string) ([]string, error) {
-	var files []string
-	for _, arg := range args {
-		_, err := os.Lstat(arg)
-		if !errors.Is(err, fs.ErrNotExist) || !strings.ContainsAny(arg, "*?[") || isURL(arg) {
-			files = append(files, arg)
-			continue
-		}
-		matches, err := filepath.Glob(arg)
-		if err != nil {
-			return nil, usage("The pattern %s cannot be read; name the files instead.", arg)
-		}
-		if len(matches) == 0 {
-			return nil, fault.New(fault.NotFound, "No file matches %s: check the spelling and the folder.", arg)
-		}
-		files = append(files, matches...)
-	}
-	return files, nil
-}
-
-// named puts a file's path before a sentence that does not name it.
-func named(path, sentence string) string {
-	if strings.Contains(sentence, filepath.Base(path)) {
-		return sentence
-	}
-	return path + ": " + sentence
-}
-
-// scheme is the beginning of an address that is no path.
-var scheme = regexp.MustCompile(`(?i)^[a-z][a-z0-9+.-]*://`)
-
-func isURL(arg string) bool { return scheme.MatchString(arg) }
-
-func errURL(address string) error {
-	return usage("URLs are not read yet: save %s as text or Markdown and add the file.", address)
 }

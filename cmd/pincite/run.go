@@ -13,6 +13,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"pincite/internal/fault"
+	"pincite/internal/ingest"
 )
 
 // commands are what can be typed after pincite.
@@ -44,12 +45,13 @@ type app struct {
 	stderr io.Writer
 	getenv func(string) string
 	log    *slog.Logger
+	fetch  fetchFunc
 }
 
 // run does what the arguments say. What it returns is still to be said, except
 // errNoAnswer and errReported.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, getenv func(string) string) error {
-	a := &app{stdin: stdin, out: newConsole(stdout, getenv), stderr: stderr, getenv: getenv}
+	a := &app{stdin: stdin, out: newConsole(stdout, getenv), stderr: stderr, getenv: getenv, fetch: ingest.Fetch}
 	c, err := a.parse(args)
 	if err != nil || c == nil {
 		return err

@@ -16,7 +16,7 @@ import (
 )
 
 type showCommand struct {
-	What string `arg:"" optional:"" name:"document" help:"A document's id, a passage's (ID/p8, ID/n1), or the path of a file."`
+	What string `arg:"" optional:"" name:"document" help:"A document's id, a passage's (ID/p8, ID/n1), the path of a file, or a URL."`
 }
 
 // Help is what is said after the usage.
@@ -28,14 +28,14 @@ func (c *showCommand) run(ctx context.Context, a *app) (err error) {
 	if strings.TrimSpace(c.What) == "" {
 		return usage("Nothing was named; write a document's id, a passage's, or a path: pincite show ID/p8. pincite list prints the ids.")
 	}
-	if isURL(c.What) {
-		return errURL(c.What)
-	}
 	s, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.close(&err)
+	if isURL(c.What) {
+		return a.preview(ctx, s, c.What)
+	}
 	isPath, err := s.namesFile(ctx, c.What)
 	if err != nil {
 		return err
@@ -83,9 +83,9 @@ func (s *session) namesFile(ctx context.Context, what string) (bool, error) {
 	return filepath.Ext(what) != "" || strings.ContainsRune(what, filepath.Separator), nil
 }
 
-// preview prints what add would understand of a file.
+// preview prints what add would understand of a file or a page.
 func (a *app) preview(ctx context.Context, s *session, path string) error {
-	source, err := a.file(path)
+	source, err := a.source(ctx, path)
 	if err != nil {
 		return err
 	}

@@ -56,6 +56,11 @@ func (d *Desk) Add(ctx context.Context, who library.CorpusID, a Addition) (*Adde
 	if err != nil {
 		return nil, err
 	}
+	return d.Keep(ctx, who, a, reading)
+}
+
+// Keep adds a source that was previewed, as Add does.
+func (d *Desk) Keep(ctx context.Context, who library.CorpusID, a Addition, reading *ingest.Reading) (*Added, error) {
 	outcome, err := d.cfg.Library.Add(ctx, who, library.Addition{
 		Document: reading.Document, Original: a.Source.Bytes, Name: a.Source.Name, By: a.By,
 	})

@@ -51,7 +51,8 @@ func (k asked) has(sentence string, tokens []words.Token) bool {
 		switch {
 		case k == askedNumber && (isNumber(tok.Word) || isIn(tok.Word, numberWords)):
 			return true
-		case k == askedDate && (isIn(tok.Word, dateWords) || isYear(tok.Word)):
+		case k == askedDate && (isYear(tok.Word) || (isIn(tok.Word, dateWords) && startsUpper(sentence[tok.Start:]))):
+			// With a capital: "may" and "march" are months only then.
 			return true
 		case k == askedPerson && i > 0 && !tok.Stop && startsUpper(sentence[tok.Start:]):
 			return true
@@ -79,6 +80,5 @@ const (
 		"seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand " +
 		"thousands million millions billion billions dozen dozens half third quarter once twice single none no "
 	dateWords = " january february march april may june july august september october november december " +
-		"jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday " +
-		"today yesterday tomorrow century "
+		"jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday "
 )

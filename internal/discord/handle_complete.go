@@ -6,13 +6,14 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/bwmarrin/discordgo"
-	"github.com/sahilm/fuzzy"
 
 	"pincite/internal/document"
 	"pincite/internal/fault"
 	"pincite/internal/library"
+	"pincite/internal/words"
 )
 
 // maxChoices is how many suggestions Discord shows.
@@ -40,12 +41,6 @@ func (b *Bot) complete(ctx context.Context, ev *event, data discordgo.Applicatio
 	return ev.choices(ctx, choices)
 }
 
-// documents are entries that can be searched by id and title.
-type documents []library.Entry
-
-func (d documents) Len() int            { return len(d) }
-func (d documents) String(i int) string { return d[i].Title + " " + d[i].ID }
-
 func (b *Bot) completeDocument(ctx context.Context, ev *event, typed string, ownOnly bool) ([]*discordgo.ApplicationCommandOptionChoice, error) {
 	entries, err := b.cfg.Desk.List(ctx, ev.who)
 	if err != nil {
@@ -54,20 +49,72 @@ func (b *Bot) completeDocument(ctx context.Context, ev *event, typed string, own
 	if ownOnly {
 		entries = slices.DeleteFunc(entries, func(e library.Entry) bool { return e.Corpus != ev.who })
 	}
-	if typed = strings.TrimSpace(typed); typed != "" {
-		var found []library.Entry
-		for _, m := range fuzzy.FindFrom(typed, documents(entries)) {
-			found = append(found, entries[m.Index])
-		}
-		entries = found
-	} else {
-		slices.SortFunc(entries, func(a, b library.Entry) int { return cmp.Compare(a.Title, b.Title) })
+	likeness := make(map[string]float64, len(entries))
+	for _, e := range entries {
+		likeness[e.ID] = nameLikeness(typed, e.Title+" "+e.ID)
 	}
+	entries = slices.DeleteFunc(entries, func(e library.Entry) bool { return likeness[e.ID] == 0 })
+	slices.SortFunc(entries, func(a, b library.Entry) int {
+		return cmp.Or(cmp.Compare(likeness[b.ID], likeness[a.ID]), cmp.Compare(a.Title, b.Title), cmp.Compare(a.ID, b.ID))
+	})
 	var choices []*discordgo.ApplicationCommandOptionChoice
 	for _, e := range entries[:min(len(entries), maxChoices)] {
 		choices = append(choices, &discordgo.ApplicationCommandOptionChoice{Name: choiceName(e.Title), Value: e.ID})
 	}
 	return choices, nil
+}
+
+// nameLikeness is how well what was typed so far fits a name, from 0, not at
+// all, to 1. Each typed word has to fit a word of the name: as its beginning,
+// within it, or nearly as its beginning, for people mistype. (Matchers of
+// scattered letters, as in the search of files, find "car" in "The Harbour".)
+func nameLikeness(typed, name string) float64 {
+	parts := nameWords(typed)
+	if len(parts) == 0 {
+		return 1
+	}
+	known, sum := nameWords(name), 0.0
+	for _, part := range parts {
+		best := 0.0
+		for _, word := range known {
+			best = max(best, wordLikeness(part, word))
+		}
+		if best == 0 {
+			return 0
+		}
+		sum += best
+	}
+	return sum / float64(len(parts))
+}
+
+func nameWords(s string) []string {
+	return strings.FieldsFunc(words.Fold(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+// leastAlike is the share of a typed word's pairs of letters that the beginning
+// of a word must have for it to be meant.
+const leastAlike = 0.6
+
+func wordLikeness(typed, word string) float64 {
+	switch {
+	case strings.HasPrefix(word, typed):
+		return 1
+	case len(typed) > 2 && strings.Contains(word, typed):
+		return 0.8
+	case len(typed) < 4 || typed[0] != word[0]:
+		return 0
+	}
+	// As long as what was typed, and one more for a letter left out.
+	begins, shared := word[:min(len(word), len(typed)+1)], 0
+	for i := range len(typed) - 1 {
+		if strings.Contains(begins, typed[i:i+2]) {
+			shared++
+		}
+	}
+	if alike := float64(shared) / float64(len(typed)-1); alike >= leastAlike {
+		return 0.7 * alike
+	}
+	return 0
 }
 
 // completePassage suggests the passages of a document: those whose number or

@@ -93,7 +93,7 @@ func nameWords(s string) []string {
 
 // leastAlike is the share of a typed word's pairs of letters that the beginning
 // of a word must have for it to be meant.
-const leastAlike = 0.6
+const leastAlike = 0.5
 
 func wordLikeness(typed, word string) float64 {
 	switch {

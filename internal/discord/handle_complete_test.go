@@ -14,7 +14,7 @@ func TestNameLikeness(t *testing.T) {
 	}
 	for typed, want := range map[string]string{
 		"": "The Ferries Strikes The Señales", "ferr": "Ferries", "car": "Strikes", "cartl": "Strikes", "war pow": "The",
-		"POWERS": "The", "fery": "Ferries", "harbor": "The", "senal": "Señales", "señ": "Señales", "wpr": "", "xyz": "", "the": "The Ferries Strikes The",
+		"POWERS": "The", "fery": "Ferries", "harbor": "The", "harbuor": "The", "senal": "Señales", "señ": "Señales", "wpr": "", "xyz": "", "the": "The Ferries Strikes The",
 		"mexico strikes": "Strikes", "lake war": "", "-": "The Ferries Strikes The Señales",
 	} {
 		found := slices.Clone(names)

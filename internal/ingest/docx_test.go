@@ -35,6 +35,12 @@ by Ada North; Bo West; Cy South
 date 2019-03-03
 p1 ` + prose + `
 `},
+		{"a date that is not understood is no paragraph",
+			wp("Titre", wr("On Ferries")) + wp("Datum", wr("At Michaelmas")) + wp("", wr(prose)), `
+title On Ferries
+p1 ` + prose + `
+? metadata
+`},
 		{"byline and date below the title without styles",
 			wp("Titre", wr("On Ferries")) + wp("", wr("By Ada North and Bo West")) + wp("", wr("3 March 2019")) + wp("", wr(prose)), `
 title On Ferries
@@ -98,7 +104,8 @@ p3 Not lost.
 p1 [The Lock] One.
 `},
 		{"content controls, smart tags, links, bookmarks, comments, formulas",
-			`<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>` + wp("", wr("Contents")) + `</w:sdtContent></w:sdt>` +
+			`<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>` + wp("", wr("Click to enter text")) + `</w:sdtContent></w:sdt>` +
+				`<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>` + wp("", wr("Contents")) + `</w:sdtContent></w:sdt>` +
 				`<w:sdt><w:sdtContent>` + wp("", `<w:bookmarkStart w:id="0" w:name="x"/>`, `<w:smartTag>`+wr("Ada ")+`</w:smartTag>`, `<w:hyperlink>`+wr("here")+`</w:hyperlink>`,
 				`<w:commentRangeStart w:id="0"/>`, wr(`<w:commentReference w:id="0"/>`), `<w:sdt><w:sdtContent>`+wr(" and ")+`</w:sdtContent></w:sdt>`,
 				`<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>`) + `</w:sdtContent></w:sdt>`, `

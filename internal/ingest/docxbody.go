@@ -103,14 +103,16 @@ func (t *story) blocks() error {
 	}, nil)
 }
 
-// control reads what a content control holds, unless that is a table of
-// contents.
+// control reads what a content control holds, unless that is a prompt or a
+// table of contents.
 func (t *story) control(content func() error) error {
 	furniture := false
 	return t.s.children(func(_ xml.StartElement, name string) error {
 		switch name {
 		case "w:sdtPr":
 			return t.s.children(func(_ xml.StartElement, name string) error {
+				// A prompt for text that nobody has typed.
+				furniture = furniture || name == "w:showingPlcHdr"
 				if name != "w:docPartObj" {
 					return nil
 				}

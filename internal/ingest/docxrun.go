@@ -157,7 +157,7 @@ func (p *inlines) run() error {
 			p.print(mark.buf, style)
 		}
 	}
-	return nil
+	return p.story.bundle.fits(&p.gather)
 }
 
 // read reads the properties of a run.

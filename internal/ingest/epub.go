@@ -41,8 +41,10 @@ type book struct {
 	guide  map[string]string
 	people []person
 	roles  map[string]string // of people, by their id
-	// nodes are the elements of all chapters by their address.
-	nodes map[string]*element
+	// nodes are the elements of all chapters by their address; numbers are
+	// those of the parts in it.
+	nodes   map[address]*element
+	numbers map[string]int32
 	// notes are the elements that are notes, by the key of the note; calls
 	// are the links that call them, and labels what the first of these shows.
 	notes, calls, labels map[*element]string
@@ -61,6 +63,23 @@ type chapter struct {
 	root   *element
 }
 
+// address is that of an element: the number of its part, from 1, and its id.
+type address struct {
+	part int32
+	id   string
+}
+
+// number is the number of a part.
+func (k *book) number(part string) int32 {
+	key := partName(part)
+	n, ok := k.numbers[key]
+	if !ok {
+		n = int32(len(k.numbers)) + 1 //nolint:gosec // maxEntries and maxElements are less
+		k.numbers[key] = n
+	}
+	return n
+}
+
 // person is somebody who contributed, in a role.
 type person struct{ id, name, role string }
 
@@ -72,7 +91,7 @@ func readEPUB(ctx context.Context, in *input) (*draft, error) {
 	}
 	k := &book{
 		ctx: ctx, bundle: b, flow: &flow{in: in}, items: map[string]bookItem{}, guide: map[string]string{}, roles: map[string]string{},
-		nodes: map[string]*element{}, notes: map[*element]string{}, calls: map[*element]string{}, goesOn: map[*element]bool{}, labels: map[*element]string{},
+		nodes: map[address]*element{}, numbers: map[string]int32{}, notes: map[*element]string{}, calls: map[*element]string{}, goesOn: map[*element]bool{}, labels: map[*element]string{},
 	}
 	rights, err := k.encrypted()
 	if err != nil {
@@ -86,6 +105,9 @@ func readEPUB(ctx context.Context, in *input) (*draft, error) {
 		return nil, err
 	}
 	for i := range k.spine {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		c := &k.spine[i]
 		if rights[partName(c.part)] {
 			return nil, fault.New(fault.Unreadable, "%s is protected against copying: its text cannot be read.", in.name)
@@ -167,7 +189,7 @@ func (k *book) findPackage() (string, error) {
 // readPackage reads the metadata, and which parts come in which order.
 func (k *book) readPackage(opf string) error {
 	k.dir = path.Dir(opf)
-	var refs []string
+	seen := map[string]bool{}
 	err := k.bundle.each(k.ctx, opf, bookPrefixes(), func(s *stream, _ xml.StartElement, name string) error {
 		switch name {
 		case "opf:metadata":
@@ -181,8 +203,8 @@ func (k *book) readPackage(opf string) error {
 					k.guide[partName(k.resolve(opf, s.attr(e, "href")))] = s.attr(e, "type")
 				case "opf:itemref":
 					ref := s.attr(e, "idref")
-					if !slices.Contains(refs, ref) {
-						refs = append(refs, ref)
+					if !seen[ref] {
+						seen[ref] = true
 						k.spine = append(k.spine, chapter{part: ref, beside: s.attr(e, "linear") == "no"})
 					}
 				}

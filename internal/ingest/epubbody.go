@@ -39,6 +39,9 @@ func (t *bookStory) blocks(n *element) error {
 	for _, k := range n.kids {
 		if k.tag == "" {
 			t.write(k.text)
+			if err := t.bundle.fits(&t.line); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := t.element(k); err != nil {

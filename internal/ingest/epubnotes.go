@@ -14,7 +14,7 @@ func (k *book) findNotes() error {
 	backs := map[[2]*element]bool{} // that a link leads from an element into a block
 	for _, c := range k.spine {
 		c.root.each(func(n *element) {
-			if n.tag != "a" || n.href() == "" {
+			if n.tag != "a" || n.href() == (address{}) {
 				return
 			}
 			links = append(links, n)

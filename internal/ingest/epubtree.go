@@ -23,8 +23,8 @@ type element struct {
 // attributes are what elements say about themselves.
 type attributes struct {
 	class string
-	kind  string // the epub:type and role
-	href  string // the address of what a link leads to, where that is in the book
+	kind  string  // the epub:type and role
+	href  address // of what a link leads to, where that is in the book
 }
 
 // readChapter reads a part into a tree. Books are made by many programs, and
@@ -96,24 +96,28 @@ func (k *book) begin(s *stream, e xml.StartElement, part string, at *element) *e
 			n.tag = strings.ToLower(e.Name.Local)
 		}
 	}
+	own := k.number(part)
 	var says attributes
 	for _, a := range e.Attr {
 		switch s.name(a.Name) {
 		case "id", "name":
-			if address := partName(part) + "#" + a.Value; a.Value != "" && k.nodes[address] == nil {
-				k.nodes[address] = n
+			if at := (address{own, a.Value}); a.Value != "" && k.nodes[at] == nil {
+				k.nodes[at] = n
 			}
 		case "class":
 			says.class = strings.ToLower(a.Value)
 		case "epub:type", "role":
 			says.kind += " " + strings.ToLower(a.Value)
 		case "href":
-			if file, fragment, ok := strings.Cut(a.Value, "#"); ok && fragment != "" && !strings.Contains(file, ":") {
-				target := part
-				if file != "" {
-					target = path.Join(path.Dir(part), unescapePath(file))
+			file, fragment, ok := strings.Cut(a.Value, "#")
+			switch {
+			case !ok || fragment == "" || strings.Contains(file, ":"):
+			case file == "":
+				says.href = address{own, unescapePath(fragment)}
+			default:
+				if to := path.Join(path.Dir(part), unescapePath(file)); k.bundle.has(to) {
+					says.href = address{k.number(to), unescapePath(fragment)}
 				}
-				says.href = partName(target) + "#" + unescapePath(fragment)
 			}
 		}
 	}
@@ -124,10 +128,10 @@ func (k *book) begin(s *stream, e xml.StartElement, part string, at *element) *e
 	return n
 }
 
-// href is where a link leads to within the book; empty for others.
-func (n *element) href() string {
+// href is where a link leads to within the book; zero for others.
+func (n *element) href() address {
 	if n.says == nil {
-		return ""
+		return address{}
 	}
 	return n.says.href
 }

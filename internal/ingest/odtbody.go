@@ -187,6 +187,9 @@ type odtInlines struct {
 
 // children reads the content of the element that was entered last.
 func (p *odtInlines) children() error {
+	if err := p.story.bundle.fits(&p.gather); err != nil {
+		return err
+	}
 	return p.story.s.children(p.element, func(text []byte) {
 		n := letters(text)
 		if p.bold {

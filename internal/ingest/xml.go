@@ -24,8 +24,9 @@ const (
 	// other take about 60 levels.
 	maxDepth = 200
 	// maxToken bounds the bytes between two "<", which the decoder keeps in
-	// memory whole, with 64 bytes for each attribute.
-	maxToken = 2 << 20
+	// memory whole, with 64 bytes for each attribute. It is more than the
+	// text that a passage may have.
+	maxToken = 512 << 10
 	// maxNames bounds the names that are remembered. A format has hundreds.
 	maxNames = 4096
 )
@@ -87,7 +88,7 @@ func (t *tokenBound) Read(p []byte) (int, error) {
 	if i := bytes.LastIndexByte(p[:n], '<'); i >= 0 {
 		t.since = n - i
 	} else if t.since += n; t.since > maxToken {
-		return 0, fault.New(fault.TooLarge, "%s holds more than %d MB without a paragraph: part its text by paragraphs.", t.bundle.in.name, maxToken>>20)
+		return 0, fault.New(fault.TooLarge, "%s holds more than %d KB without a paragraph: part its text by paragraphs.", t.bundle.in.name, maxToken>>10)
 	}
 	return n, err
 }

@@ -32,7 +32,8 @@ func (f *flow) head() {
 			f.unprinted(&p)
 			seen.authors = append(seen.authors, credits(p.text)...)
 			continue
-		case p.role == roleDate && headed && seen.date == "" && f.date(&p, &seen):
+		case p.role == roleDate && headed && seen.date == "":
+			f.date(&p, &seen)
 			continue
 		case p.role == roleSubtitle && below && seen.takeCredit(p.text):
 			continue
@@ -72,18 +73,19 @@ func withSubtitle(title, subtitle string) string {
 	return title + ": " + subtitle
 }
 
-// date takes the date that a style marks.
-func (f *flow) date(p *piece, seen *metadata) bool {
+// date takes the date that a style marks. One that is not understood is no
+// paragraph either.
+func (f *flow) date(p *piece, seen *metadata) {
+	f.unprinted(p)
 	date, ok := dateline(p.text)
 	if !ok {
 		date, ok = parseDate(p.text)
 	}
 	if !ok {
-		return false
+		f.in.doubts.add(DoubtMetadata, document.Pincite{}, "The date “%s” is not understood and was left out.", shorten(oneLine(p.text), 40))
+		return
 	}
-	f.unprinted(p)
 	seen.date = date
-	return true
 }
 
 // credit takes a line below the title that is a byline or a date, or the
@@ -251,11 +253,14 @@ func (m *metadata) titled(s string) {
 	m.title = s
 }
 
-// unique drops names that came before.
+// maxAuthors bounds the authors of one document.
+const maxAuthors = 100
+
+// unique drops names that came before, and those beyond maxAuthors.
 func unique(names []string) []string {
 	var kept []string
 	for _, n := range names {
-		if !slices.Contains(kept, n) {
+		if len(kept) < maxAuthors && !slices.Contains(kept, n) {
 			kept = append(kept, n)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
@@ -19,6 +20,9 @@ const (
 	// maxEntries bounds the files in an archive. A book of a hundred chapters
 	// with its pictures has hundreds; each costs memory before any is read.
 	maxEntries = 10_000
+	// maxPartName bounds the name of a part, in bytes: references to parts are
+	// resolved against it.
+	maxPartName = 255
 	// maxUnpacked bounds the bytes unpacked from all parts together. A page
 	// of a Word document takes 5 to 30 KB, so that this is a thousand pages.
 	maxUnpacked = 32 << 20
@@ -47,8 +51,8 @@ func openBundle(in *input, what string) (*bundle, error) {
 	b.parts = make(map[string]*zip.File, len(r.File))
 	for _, f := range r.File {
 		name := partName(f.Name)
-		if strings.HasSuffix(name, "/") {
-			continue // a folder
+		if strings.HasSuffix(name, "/") || len(name) > maxPartName {
+			continue // a folder, or nothing that a document has
 		}
 		if b.parts[name] != nil {
 			// Two programs would read two different documents.
@@ -140,6 +144,15 @@ func (b *bundle) readFault(err error) error {
 	return b.damaged(err)
 }
 
+// fits refuses a paragraph that is too long for a passage, before more of it
+// is read.
+func (b *bundle) fits(g *gather) error {
+	if limit := b.in.limits.PassageBytes; len(g.buf) > limit {
+		return fault.New(fault.TooLarge, "%s holds a paragraph of more than %s: part its text by paragraphs.", b.in.name, size(int64(limit)))
+	}
+	return nil
+}
+
 // damaged is the fault of an archive that does not hold what it should.
 func (b *bundle) damaged(err error) error {
 	return fault.Wrap(fault.Unreadable, err, "%s is %s, but damaged or incomplete: save it again, or give it as plain text.", b.in.name, b.what)
@@ -174,43 +187,34 @@ func packaged(f Format) func([]byte) bool {
 	}
 }
 
-// packageFormat tells what an archive with a readable directory declares
-// itself to be; it is empty for other archives.
+// packageFormat tells what an archive declares itself to be; it is empty for
+// other archives. It reports false where that cannot be read.
 func packageFormat(raw []byte) (Format, bool) {
 	r, err := openZip(raw)
-	if errors.Is(err, errEntries) {
-		return "", false
-	} else if err != nil {
+	if err != nil {
 		return "", false
 	}
-	b := &bundle{in: &input{}, parts: make(map[string]*zip.File, 8)}
+	b := &bundle{in: &input{}, parts: make(map[string]*zip.File, 4)}
+	declared := map[string][]byte{}
 	for _, f := range r.File {
 		switch name := partName(f.Name); name {
 		case "mimetype", "[content_types].xml", "meta-inf/container.xml", "meta-inf/manifest.xml":
 			b.parts[name] = f
-		}
-	}
-	holds := func(part string, any ...string) bool {
-		if !b.has(part) {
-			return false
-		}
-		text, err := b.small(part)
-		if err != nil {
-			return false
-		}
-		for _, s := range any {
-			if bytes.Contains(text, []byte(s)) {
-				return true
+			if declared[name], err = b.small(name); err != nil {
+				return "", false
 			}
 		}
-		return false
 	}
+	holds := func(part string, media ...string) bool {
+		return slices.ContainsFunc(media, func(s string) bool { return bytes.Contains(declared[part], []byte(s)) })
+	}
+	untyped := !b.has("mimetype")
 	switch {
-	case holds("mimetype", "application/epub+zip"), !b.has("mimetype") && holds("META-INF/container.xml", "oebps-package+xml"):
+	case holds("mimetype", "application/epub+zip"), untyped && holds("meta-inf/container.xml", "oebps-package+xml"):
 		return EPUB, true
-	case holds("mimetype", "vnd.oasis.opendocument.text"), !b.has("mimetype") && holds("META-INF/manifest.xml", "vnd.oasis.opendocument.text"):
+	case holds("mimetype", "vnd.oasis.opendocument.text"), untyped && holds("meta-inf/manifest.xml", "vnd.oasis.opendocument.text"):
 		return ODT, true
-	case holds("[Content_Types].xml", "wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml",
+	case holds("[content_types].xml", "wordprocessingml.document.main+xml", "wordprocessingml.template.main+xml",
 		"ms-word.document.macroEnabled.main+xml", "ms-word.template.macroEnabledTemplate.main+xml"):
 		return DOCX, true
 	}

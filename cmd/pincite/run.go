@@ -20,16 +20,18 @@ import (
 type commands struct {
 	settings
 
-	Ask    askCommand    `cmd:"" help:"Answer a question with the passage that answers it."`
-	Search searchCommand `cmd:"" help:"Find passages by keyword."`
-	Show   showCommand   `cmd:"" help:"Print a document or a passage, or what add would understand of a file."`
-	Add    addCommand    `cmd:"" help:"Add documents."`
-	List   listCommand   `cmd:"" help:"List the documents."`
-	Remove removeCommand `cmd:"" help:"Remove an added document."`
-	Cite   citeCommand   `cmd:"" help:"Print the citation of a passage."`
-	Eval   evalCommand   `cmd:"" help:"Measure quality and speed on a question set."`
-	Serve  serveCommand  `cmd:"" help:"Run the Discord bot."`
-	Health healthCommand `cmd:"" help:"Say whether the Discord bot is connected."`
+	Ask     askCommand     `cmd:"" help:"Answer a question with the passage that answers it."`
+	Search  searchCommand  `cmd:"" help:"Find passages by keyword."`
+	Show    showCommand    `cmd:"" help:"Print a document or a passage, or what add would understand of a file."`
+	Add     addCommand     `cmd:"" help:"Add documents."`
+	List    listCommand    `cmd:"" help:"List the documents."`
+	Remove  removeCommand  `cmd:"" help:"Remove an added document."`
+	History historyCommand `cmd:"" help:"Say who added a document's versions, when, and what each changed."`
+	Undo    undoCommand    `cmd:"" help:"Make the version before the current one current again."`
+	Cite    citeCommand    `cmd:"" help:"Print the citation of a passage."`
+	Eval    evalCommand    `cmd:"" help:"Measure quality and speed on a question set."`
+	Serve   serveCommand   `cmd:"" help:"Run the Discord bot."`
+	Health  healthCommand  `cmd:"" help:"Say whether the Discord bot is connected."`
 }
 
 // command is one of them, with its arguments read.

@@ -61,18 +61,27 @@ func (d *Desk) Add(ctx context.Context, who library.CorpusID, a Addition) (*Adde
 
 // Keep adds a source that was previewed, as Add does.
 func (d *Desk) Keep(ctx context.Context, who library.CorpusID, a Addition, reading *ingest.Reading) (*Added, error) {
-	outcome, err := d.cfg.Library.Add(ctx, who, library.Addition{
+	outcome, err := d.store(ctx, who, library.Addition{
 		Document: reading.Document, Original: a.Source.Bytes, Name: a.Source.Name, By: a.By,
 	})
 	if err != nil {
 		return nil, err
 	}
+	return &Added{Outcome: outcome, Reading: reading}, nil
+}
+
+// store adds a document to a corpus and makes it findable.
+func (d *Desk) store(ctx context.Context, who library.CorpusID, a library.Addition) (library.Outcome, error) {
+	outcome, err := d.cfg.Library.Add(ctx, who, a)
+	if err != nil {
+		return library.Outcome{}, err
+	}
 	if outcome.Change != library.Unchanged {
 		if err := d.sync(ctx, d.shelf(who), true); err != nil {
-			return nil, err
+			return library.Outcome{}, err
 		}
 	}
-	return &Added{Outcome: outcome, Reading: reading}, nil
+	return outcome, nil
 }
 
 // Remove takes a document out of a server's own corpus.

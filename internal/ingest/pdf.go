@@ -160,6 +160,14 @@ func (r *pdfReader) cut(ctx context.Context) error {
 			}
 		}
 	}
+	if len(lines[0]) == 0 {
+		// Notes to no text are the text.
+		lines[0], lines[1] = lines[1], nil
+		for _, l := range lines[0] {
+			l.note = false
+			l.unlabel()
+		}
+	}
 	r.body = body.run(lines[0])
 	if err := ctx.Err(); err != nil {
 		return err

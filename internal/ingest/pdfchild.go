@@ -93,14 +93,14 @@ func (p poppler) layOut(ctx context.Context, raw []byte, hidden bool) (_ laidOut
 	cmd.Stderr = complaints
 	cmd.WaitDelay = time.Second
 	ran := cmd.Run()
-	out := laidOut{complaints: complaints.String()}
+	out := laidOut{complaints: string(complaints.kept)}
 	switch {
 	case ctx.Err() != nil:
 		return out, ctx.Err()
 	case context.Cause(timed) != nil:
 		return out, context.Cause(timed)
 	case ran != nil:
-		return out, pdfFailure(ran, complaints.Bytes())
+		return out, pdfFailure(ran, complaints.kept)
 	}
 	out.xml, err = readBounded(filepath.Join(dir, "out.xml"), pdfOutput)
 	return out, err
@@ -118,6 +118,7 @@ func pdfFailure(ran error, complaints []byte) error {
 		{"Unsupported encryption", errPDFPassword},
 		{"security handler", errPDFPassword},
 		{"not allowed", errPDFDenied},
+		{"Out of memory", errPDFOutput},
 	} {
 		if bytes.Contains(complaints, []byte(c.complaint)) {
 			return errors.Join(c.err, reason)
@@ -150,15 +151,15 @@ func readBounded(path string, limit int64) (_ []byte, err error) {
 	return raw, err
 }
 
-// head keeps the first bytes written to it and lets the rest go.
+// pdfHead keeps the first bytes written to it and lets the rest go.
 type pdfHead struct {
-	bytes.Buffer
+	kept  []byte
 	limit int
 }
 
 // Write implements io.Writer; it never fails.
 func (h *pdfHead) Write(p []byte) (int, error) {
-	h.Buffer.Write(p[:min(len(p), max(0, h.limit-h.Len()))])
+	h.kept = append(h.kept, p[:min(len(p), h.limit-len(h.kept))]...)
 	return len(p), nil
 }
 

@@ -65,7 +65,7 @@ func (d *pdfLayout) stripFurniture() pdfFurniture {
 		for k := range edges[i] {
 			e := &edges[i][k]
 			// On a page by itself, its number alone can be told.
-			lone := len(edges) == 1 && e.key == "#" && e.numbers[0] == 1 && e.apart && e.away == 0
+			lone := len(edges) == 1 && e.key == "#" && slices.Equal(e.numbers, []int{1}) && e.apart && e.away == 0
 			if !e.strip && !lone {
 				continue
 			}
@@ -125,7 +125,7 @@ func pageOf(key string) bool {
 // counting on with the pages. A line that touches the text could be of it
 // (two notes that both say "Ibid."), and has to be on the very edge.
 func (e *pdfEdge) repeats(o *pdfEdge) bool {
-	if e.head != o.head || e.key != o.key || max(e.y-o.y, o.y-e.y) > 3 {
+	if e.head != o.head || e.key != o.key || len(e.numbers) != len(o.numbers) || max(e.y-o.y, o.y-e.y) > 3 {
 		return false
 	}
 	counts := false

@@ -57,13 +57,13 @@ func (r *pdfReader) link(ctx context.Context) error {
 		if i%256 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		r.callRaised(&d.paragraphs[i], r.ofBody[i].marks, n, i, paragraph(i+1))
+		r.callRaised(&d.paragraphs[i], r.ofBody[i].marks, n, paragraph(i+1))
 	}
 	for i := range d.notes {
 		if i%256 == 0 && ctx.Err() != nil {
 			return ctx.Err()
 		}
-		r.callRaised(&d.notes[i], r.ofNotes[i].marks, n, -1, footnote(i+1))
+		r.callRaised(&d.notes[i], r.ofNotes[i].marks, n, footnote(i+1))
 	}
 	r.callTyped(n)
 	return ctx.Err()
@@ -71,7 +71,7 @@ func (r *pdfReader) link(ctx context.Context) error {
 
 // callRaised connects a text's raised markers; those that call nothing become
 // what they were, as far as characters can show it.
-func (r *pdfReader) callRaised(b *block, marks []pdfMark, n *pdfNotes, _ int, at document.Pincite) {
+func (r *pdfReader) callRaised(b *block, marks []pdfMark, n *pdfNotes, at document.Pincite) {
 	if len(marks) == 0 {
 		return
 	}

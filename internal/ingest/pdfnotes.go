@@ -83,9 +83,9 @@ func (z *pdfZones) find(r *pdfRegion) (from, to int) {
 	return from, to
 }
 
-// small reports a line in the type of notes: at least a twelfth smaller than
-// the body's.
-func (z *pdfZones) small(l *pdfLine) bool { return l.size*12 <= z.body*11 }
+// small reports a line in the type of notes: at least a sixteenth smaller than
+// the body's, as 10 points are to 11 when both are rounded to pixels.
+func (z *pdfZones) small(l *pdfLine) bool { return l.size*16 <= z.body*15 }
 
 // inset reports whether two lines or more are all set in from the region's
 // edge, as small type in a quotation is.

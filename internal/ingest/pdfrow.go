@@ -122,13 +122,12 @@ func lineOf(frags []pdfFragment, r pdfRow, page int) pdfLine {
 	base := l.measure(frags, r)
 	var b strings.Builder
 	var raisedText string
-	var raisedAt int // where the raised text began
-	end := l.x0      // of what was written
+	end := l.x0 // of what was written
 	flush := func(next *pdfFragment) {
 		if raisedText == "" {
 			return
 		}
-		l.raise(&b, raisedText, raisedAt, next)
+		l.raise(&b, raisedText, next)
 		raisedText = ""
 	}
 	for n, i := range r.items {
@@ -143,13 +142,11 @@ func lineOf(frags []pdfFragment, r pdfRow, page int) pdfLine {
 			l.link[1] = ""
 		}
 		if isRaised(f, base) {
-			if raisedText == "" {
-				raisedAt = f.x0
-				if b.Len() > 0 && f.x0-end > wordGap(base.size) {
-					b.WriteByte(' ')
-				}
-			} else if f.x0-end > wordGap(f.size) {
+			switch {
+			case raisedText != "" && f.x0-end > wordGap(f.size):
 				raisedText += " "
+			case raisedText == "" && b.Len() > 0 && f.x0-end > wordGap(base.size):
+				b.WriteByte(' ')
 			}
 			raisedText += f.text
 			end = f.x1
@@ -271,7 +268,7 @@ func isRaised(f, base *pdfFragment) bool {
 
 // raise writes raised text: markers in brackets, at the line's beginning its
 // label, and else the text as it is.
-func (l *pdfLine) raise(b *strings.Builder, s string, _ int, next *pdfFragment) {
+func (l *pdfLine) raise(b *strings.Builder, s string, next *pdfFragment) {
 	labels, ok := raisedLabels(s)
 	switch {
 	case !ok:

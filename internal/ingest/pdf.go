@@ -109,11 +109,12 @@ func (in *input) pdfDraft(ctx context.Context, layout *pdfLayout) (*draft, error
 	r.doubtPages()
 	f := layout.stripFurniture()
 	f.doubt(in)
+	gutters := layout.gutters()
 	for i := range layout.pages {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		r.regions = append(r.regions, regionsOf(layout.pages[i].frags, i)...)
+		r.regions = append(r.regions, regionsOf(layout.pages[i].frags, i, gutters)...)
 	}
 	r.dropContents()
 	if len(r.regions) == 0 {

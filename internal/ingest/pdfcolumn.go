@@ -19,10 +19,21 @@ type pdfRegion struct {
 // maxColumns bounds how often a page is cut into columns within columns.
 const maxColumns = 4
 
+// pdfGutters counts the gutters that a document's pages have by their places,
+// so that a page whose last column is too short to show its edge is read as
+// the others are.
+type pdfGutters map[int]int
+
+// add counts a gutter.
+func (g pdfGutters) add(found pdfGutter) { g[found.x/gutterStep]++ }
+
+// gutterStep is the width within which gutters are one, in pixels.
+const gutterStep = 4
+
 // regionsOf cuts a page into regions, in reading order.
-func regionsOf(frags []pdfFragment, page int) []*pdfRegion {
+func regionsOf(frags []pdfFragment, page int, known pdfGutters) []*pdfRegion {
 	var regions []*pdfRegion
-	for _, part := range columns(frags, maxColumns) {
+	for _, part := range columns(frags, maxColumns, known) {
 		part, caps := initials(part)
 		rows := rowsOf(part)
 		r := &pdfRegion{page: page}
@@ -40,14 +51,29 @@ func regionsOf(frags []pdfFragment, page int) []*pdfRegion {
 	return regions
 }
 
+// gutters counts the gutters of all pages.
+func (d *pdfLayout) gutters() pdfGutters {
+	found := pdfGutters{}
+	for i := range d.pages {
+		frags := d.pages[i].frags
+		if g, ok := findGutter(frags, rowsOf(frags)); ok {
+			found.add(g)
+		}
+	}
+	return found
+}
+
 // columns cuts fragments at gutters: bands that span them are read in their
 // place, and between those the left column before the right one.
-func columns(frags []pdfFragment, depth int) [][]pdfFragment {
-	if depth == 0 || len(frags) < 8 {
+func columns(frags []pdfFragment, depth int, known pdfGutters) [][]pdfFragment {
+	if depth == 0 || len(frags) < 2 {
 		return [][]pdfFragment{frags}
 	}
 	rows := rowsOf(frags)
 	g, ok := findGutter(frags, rows)
+	if !ok {
+		g, ok = known.among(frags, rows)
+	}
 	if !ok {
 		return [][]pdfFragment{frags}
 	}
@@ -60,7 +86,7 @@ func columns(frags []pdfFragment, depth int) [][]pdfFragment {
 		case len(band[0]) > 0 || len(band[1]) > 0:
 			for _, side := range band[:2] {
 				if len(side) > 0 {
-					parts = append(parts, columns(side, depth-1)...)
+					parts = append(parts, columns(side, depth-1, known)...)
 				}
 			}
 		}
@@ -154,6 +180,9 @@ func (g pdfGutter) sides(frags []pdfFragment, r pdfRow) (left, right bool) {
 // least 4 rows begin anew behind white space, where few rows reach over, and
 // whose two sides hold lines of text and not numbers or cells.
 func findGutter(frags []pdfFragment, rows []pdfRow) (pdfGutter, bool) {
+	if len(frags) < 8 {
+		return pdfGutter{}, false
+	}
 	left, right := frags[0].x0, frags[0].x1
 	sizes := map[int]int{}
 	for i := range frags {
@@ -187,6 +216,34 @@ func findGutter(frags []pdfFragment, rows []pdfRow) (pdfGutter, bool) {
 		}
 	}
 	return best, most > 0
+}
+
+// among finds a gutter of other pages, two or more, at which a row of this one
+// begins anew and that few of its rows span.
+func (known pdfGutters) among(frags []pdfFragment, rows []pdfRow) (pdfGutter, bool) {
+	for _, r := range rows {
+		for n, i := range r.items {
+			f := &frags[i]
+			at := (f.x0 - 3) / gutterStep
+			if known[at-1]+known[at]+known[at+1] < 2 || n > 0 && f.x0-frags[r.items[n-1]].x1 < f.size/2 {
+				continue
+			}
+			g := pdfGutter{x: f.x0 - 3, reach: 2 * f.size}
+			spanning, lefts := 0, 0
+			for _, o := range rows {
+				left, _ := g.sides(frags, o)
+				if g.spanned(frags, o) {
+					spanning++
+				} else if left {
+					lefts++
+				}
+			}
+			if lefts > 0 && spanning*3 <= len(rows) {
+				return g, true
+			}
+		}
+	}
+	return pdfGutter{}, false
 }
 
 // parts reports whether a gutter parts two columns.

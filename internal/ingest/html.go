@@ -2,8 +2,11 @@ package ingest
 
 import (
 	"context"
+	"slices"
 
 	"golang.org/x/net/html/atom"
+
+	"pincite/internal/document"
 )
 
 // HTML is a web page.
@@ -21,6 +24,8 @@ type htmlPage struct {
 	notes []htmlNote
 	// callers are the positions of what calls a footnote, ascending.
 	callers []int32
+	// proseTo is the size of the text in sentences before each position.
+	proseTo []int32
 	// spared are the elements beside the text that may hold notes without
 	// links.
 	spared []int32
@@ -70,8 +75,12 @@ func readHTML(ctx context.Context, in *input) (*draft, error) {
 		return nil, err
 	}
 	if len(p.draft.notes) == 0 {
-		return p.draft, p.plainNotes()
+		if err := p.plainNotes(); err != nil {
+			return nil, err
+		}
 	}
+	p.in.doubts.list = slices.DeleteFunc(p.in.doubts.list, func(d Doubt) bool { return d.Kind == DoubtMarker && d.At.Kind == document.Paragraph })
+	p.doubtMarkers()
 	return p.draft, nil
 }
 
@@ -79,7 +88,7 @@ func readHTML(ctx context.Context, in *input) (*draft, error) {
 // holds nearly all of it.
 func (p *htmlPage) onlyPre() (string, bool) {
 	pre := p.first(p.body, atom.Pre)
-	if pre < 0 || p.nodes[pre].size*10 < p.nodes[p.body].size*9 || p.nodes[pre].size < 400 {
+	if pre < 0 || p.nodes[pre].size*10 < p.nodes[p.body].size*9 || p.nodes[pre].size < 200 {
 		return "", false
 	}
 	f := htmlFlow{raw: true}

@@ -2,7 +2,6 @@ package ingest
 
 import (
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html/atom"
 )
@@ -15,17 +14,22 @@ type gatherer struct {
 	section string
 	flow    htmlFlow
 	open    []openBlock
-	joined  int // open items, quotes and cells whose blocks are one passage
-	quoted  int // open quotes: what is in them is one passage, lists too
-	link    int32
+	joined  int   // open items, quotes and cells whose blocks are one passage
+	quoted  int   // open quotes: what is in them is one passage, lists too
+	link    int32 // the end of the link, and of the bold print, that was entered last
+	boldEnd int32
 	sup     int32 // the end of a superscript that holds markers
 	// unlinked: a link was left out at the beginning of a note, which may
 	// have had brackets around it or a point behind it.
 	unlinked bool
 	// weak are the paragraphs that are links alone; begun: one was read that is
 	// not.
-	weak    []bool
-	begun   bool
+	weak  []bool
+	begun bool
+	// headed: the text has headings that are marked as such, so that bold
+	// lines are none; pending is a bold line that may be one.
+	headed  bool
+	pending string
 	item    bool
 	ordinal map[int]int // the numbers of paragraphs that are numbered items
 	opens   []int       // positions where notes without links may begin
@@ -50,10 +54,11 @@ const (
 
 // readBody reads the region that holds the text into paragraphs.
 func (p *htmlPage) readBody(region int32) error {
-	g := &gatherer{p: p, ordinal: map[int]int{}}
+	g := &gatherer{p: p, ordinal: map[int]int{}, headed: p.hasHeadings(region)}
 	if err := g.read(region, p.nodes[region].end); err != nil {
 		return err
 	}
+	g.keepPending()
 	g.trimWeak()
 	p.ordinals, p.openings = g.ordinal, g.opens
 	return nil
@@ -70,6 +75,10 @@ func (p *htmlPage) readNotes() error {
 		g.flow.unlabel(p.printed(k), g.unlinked)
 		s, calls := g.flow.whole()
 		s, calls = trimBack(s, calls)
+		if s == "" {
+			// Nothing but what was taken for a label or a way back.
+			s, calls = firstOf(p.plainText(n.from, n.to, p.in.limits.PassageBytes), p.printed(k)), nil
+		}
 		p.draft.notes = append(p.draft.notes, block{label: p.printed(k), text: s, calls: calls})
 	}
 	return nil
@@ -155,31 +164,6 @@ func (p *htmlPage) keepsNothing(i int32) bool {
 	return p.nodes[p.nodes[i].end-1].gone
 }
 
-// skips reports the elements within text that are none of it: links back
-// from notes, and links that show where a heading can be linked to.
-func (g *gatherer) skips(i int32) bool {
-	n := &g.p.nodes[i]
-	if g.note > 0 && strings.Contains(htmlAttr(n, "class"), "cite-backlink") {
-		return true
-	}
-	if n.tag != atom.A || n.call > 0 {
-		return false
-	}
-	href := htmlAttr(n, "href")
-	if g.note > 0 {
-		_, local := g.p.fragment(href)
-		return local && g.p.saysBack(i)
-	}
-	if !strings.Contains(href, "#") || n.size > 1 {
-		return false
-	}
-	switch g.p.plainText(i, n.end, 8) {
-	case "#", "¶", "§", "🔗":
-		return true
-	}
-	return false
-}
-
 // element begins an element; it reports whether what is in it was read.
 func (g *gatherer) element(i int32) (skip bool, err error) {
 	p := g.p
@@ -195,6 +179,9 @@ func (g *gatherer) element(i int32) (skip bool, err error) {
 		}
 		return false, nil
 	case !blockTags[n.tag]:
+		if hasHTMLAttr(n, boldAttr) {
+			g.boldEnd = max(g.boldEnd, n.end)
+		}
 		return false, nil
 	case g.note > 0 || g.quoted > 0:
 		g.flow.newPart()
@@ -307,154 +294,6 @@ func (g *gatherer) close() error {
 	return g.flush()
 }
 
-// br breaks the line, or the paragraph where another break follows.
-func (g *gatherer) br(i int32) error {
-	p := g.p
-	next := i + 1
-	for next < p.nodes[p.nodes[i].parent].end && p.nodes[next].isText && p.nodes[next].size == 0 {
-		next++
-	}
-	if g.flow.raw || next >= p.nodes[p.nodes[i].parent].end || p.nodes[next].tag != atom.Br {
-		g.flow.br()
-		return nil
-	}
-	if g.note > 0 || g.joined > 0 {
-		g.flow.newPart()
-		return nil
-	}
-	return g.flush()
-}
-
-// superscript reads digits that are raised and call nothing as the
-// characters for that, so that a power stays one; of what is raised around
-// markers, commas and brackets are left out.
-func (g *gatherer) superscript(i int32) (skip bool) {
-	p := g.p
-	n := &p.nodes[i]
-	for j := i + 1; j < n.end; j++ {
-		if p.nodes[j].call > 0 {
-			g.sup = n.end
-			return false
-		}
-	}
-	if n.note != g.note || n.size > 4 {
-		return false
-	}
-	s := p.plainText(i, n.end, 16)
-	digits := strings.Trim(s, "[]() ")
-	if digits == "" || strings.Trim(digits, "0123456789") != "" {
-		// A comma between two markers.
-		return g.flow.endsInCall() && strings.Trim(s, ",;[]() ") == ""
-	}
-	if digits != s {
-		g.flow.text("[" + digits + "]")
-	} else {
-		g.flow.text(raise(digits))
-	}
-	g.flow.size += int32(len(digits))
-	return true
-}
-
-// raise writes digits as superscript characters.
-func raise(digits string) string {
-	var b strings.Builder
-	for _, c := range digits {
-		b.WriteRune([]rune("⁰¹²³⁴⁵⁶⁷⁸⁹")[c-'0'])
-	}
-	return b.String()
-}
-
-// text gathers the text at i.
-func (g *gatherer) text(i int32) {
-	n := &g.p.nodes[i]
-	s := n.text
-	if i < g.sup && strings.Trim(s, ",;[]()\u00a0 \n\t") == "" {
-		return
-	}
-	if g.flow.endsInCall() {
-		s = g.unbracket(s)
-	}
-	if n.size > 0 && g.flow.first == 0 {
-		g.flow.first = i + 1
-	}
-	g.flow.size += n.size
-	if i < g.link {
-		g.flow.linked += n.size
-	}
-	g.flow.text(s)
-}
-
-// unbracket takes the brackets away that stand around the marker just
-// written, for a marker has its own.
-func (g *gatherer) unbracket(rest string) string {
-	f := &g.flow
-	c := &f.calls[len(f.calls)-1]
-	if c.start == 0 || f.buf[c.start-1] != '[' || !strings.HasPrefix(rest, "]") {
-		return rest
-	}
-	f.buf = append(f.buf[:c.start-1], f.buf[c.start:]...)
-	c.start--
-	c.end--
-	return rest[1:]
-}
-
-// marker writes the marker of a note, counted from 1.
-func (g *gatherer) marker(note int32) {
-	if g.flow.first == 0 {
-		g.flow.first = 1
-	}
-	g.flow.marker(g.p.printed(int(note-1)), int(note-1))
-}
-
-// heading names the section of what follows.
-func (g *gatherer) heading(i int32) {
-	p := g.p
-	s := p.headingText(i)
-	for j := i; j < p.nodes[i].end; j++ {
-		if c := p.nodes[j].call; c > 0 {
-			p.draft.headed[int(c-1)] = true
-		}
-	}
-	if s == "" {
-		return
-	}
-	if notesHeading(s) {
-		g.opens = append(g.opens, len(p.draft.paragraphs))
-	}
-	g.section = s
-	if strings.EqualFold(s, p.draft.meta.title) {
-		g.section = ""
-	}
-}
-
-// headingText is a heading on one line, without markers and anchors.
-func (p *htmlPage) headingText(i int32) string {
-	var f htmlFlow
-	for j := i + 1; j < p.nodes[i].end; j++ {
-		n := &p.nodes[j]
-		class := ""
-		if len(n.attr) > 0 {
-			class = htmlAttr(n, "class")
-		}
-		switch {
-		case n.isText:
-			f.text(n.text)
-		case n.tag == atom.Br:
-			f.space = true
-		case n.call > 0, strings.Contains(class, "anchor") && n.tag == atom.A && !unicodeWord(p.plainText(j, n.end, 40)),
-			strings.Contains(class, "headerlink"), strings.Contains(class, "editsection"), strings.Contains(class, "edit-section"):
-			j = n.end - 1
-		}
-	}
-	s, _ := f.whole()
-	return strings.TrimRight(strings.TrimSuffix(s, "¶"), " ")
-}
-
-// unicodeWord reports whether s has a letter or digit.
-func unicodeWord(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
-}
-
 // number notes the number of a numbered item.
 func (g *gatherer) number(i int32) {
 	p := g.p
@@ -492,6 +331,14 @@ func (g *gatherer) flush() error {
 		}
 		if g.p.isFurniture(&f, b.text, item) || !g.begun && g.p.isCredit(b.text) {
 			continue
+		}
+		if !g.headed && !item && f.bold == f.size && boldHeading(b) {
+			g.opensNotes(b.text)
+			g.pending = b.text
+			continue
+		}
+		if g.pending != "" {
+			g.section, g.pending = g.pending, ""
 		}
 		b.section = g.section
 		d.paragraphs = append(d.paragraphs, b)

@@ -16,6 +16,7 @@ type htmlFlow struct {
 	space  bool  // white space is due before the next text
 	raw    bool  // white space is kept, as in <pre>
 	linked int32 // characters within links to elsewhere
+	bold   int32 // characters in bold
 	size   int32 // characters that are no white space
 	last   rune
 	first  int32 // position of the first text, from 1; 0 for none
@@ -127,6 +128,9 @@ func (f *htmlFlow) whole() (string, []call) {
 // lines are as long as paragraphs are.
 func (f *htmlFlow) pieces() []block {
 	s, calls := f.whole()
+	for n := len(f.breaks); n > 0 && f.breaks[n-1] >= len(s); n = len(f.breaks) {
+		f.breaks = f.breaks[:n-1]
+	}
 	if len(f.breaks) == 0 || len(s) <= longLines*(len(f.breaks)+1) {
 		return []block{{text: s, calls: calls}}
 	}

@@ -23,6 +23,29 @@ func (p *htmlPage) plainNotes() error {
 	return nil
 }
 
+// doubtMarkers reports what looks like a marker and calls nothing.
+func (p *htmlPage) doubtMarkers() {
+	for i := range p.draft.paragraphs {
+		b := &p.draft.paragraphs[i]
+		calls := b.calls
+		for at := strings.IndexByte(b.text, '['); at >= 0; {
+			for len(calls) > 0 && calls[0].end <= at {
+				calls = calls[1:]
+			}
+			if called := len(calls) > 0 && calls[0].start <= at; !called {
+				if mk, ok := looksLikeMarker(b.text, at); ok {
+					p.in.doubts.add(DoubtMarker, paragraph(i+1), "“%s” calls no footnote and was taken as text.", mk)
+				}
+			}
+			next := strings.IndexByte(b.text[at+1:], '[')
+			if next < 0 {
+				break
+			}
+			at += 1 + next
+		}
+	}
+}
+
 // bracket writes the markers of a block that are superscript characters as
 // plain digits in brackets.
 func bracket(b *block) {

@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"pincite/internal/document"
 )
 
 // furnitureClass matches, of one class or id, the words that name what sites
@@ -25,6 +27,10 @@ var furnitureClass = regexp.MustCompile(`(?i)^(.*[-_])?(` + strings.Join([]strin
 	"feedback", "rating", "print-link", "download-pdf", "wp-caption-text", "jp-relatedposts", "likes", "like-button", "mw-empty-elt", "cite-accessibility-label",
 }, "|") + `)([-_].*)?$`)
 
+// othersClass matches what others wrote below or beside a text, which may be
+// longer than it.
+var othersClass = regexp.MustCompile(`(?i)^(comments?|comment-?list|comments-area|comment-section|respond|disqus_thread|related|related-(posts|articles|content|stories)|jp-relatedposts|recommended|newsletter|sidebar)$`)
+
 // furnitureRoles are the roles of what sites put around a text.
 var furnitureRoles = map[string]bool{
 	"navigation": true, "banner": true, "complementary": true, "contentinfo": true, "search": true, "alert": true,
@@ -39,7 +45,7 @@ var creditClass = regexp.MustCompile(`(?i)^(author|authors|date|byline|dateline|
 // and what its class, id or role names as furniture. It spares what the text
 // itself is in, footnotes and their callers.
 func (p *htmlPage) prune() {
-	total := p.nodes[p.body].size
+	p.countProse()
 	for i := p.body + 1; i < p.nodes[p.body].end; i++ {
 		n := &p.nodes[i]
 		switch {
@@ -47,9 +53,6 @@ func (p *htmlPage) prune() {
 			continue
 		case n.gone:
 		case n.note != 0 || !p.furniture(i):
-			continue
-		// What holds most of the text is the text, whatever it is called.
-		case n.size*2 > total && !hasHTMLAttr(n, hiddenAttr):
 			continue
 		}
 		for j := i; j < n.end; j++ {
@@ -89,6 +92,9 @@ func (p *htmlPage) furniture(i int32) bool {
 	if len(n.attr) > 0 && (hasHTMLAttr(n, hiddenAttr) || furnitureRoles[htmlAttr(n, "role")]) {
 		return true
 	}
+	if prop := htmlAttr(n, "itemprop"); (prop == "author" || prop == "datePublished") && n.size < 300 {
+		return true
+	}
 	switch n.tag {
 	case atom.Nav, atom.Dialog, atom.Menu, atom.Figcaption, atom.Label, atom.Textarea, atom.Hgroup:
 		return n.tag != atom.Hgroup || p.first(i, atom.P) >= 0 && n.size < 200
@@ -118,18 +124,55 @@ func (p *htmlPage) furniture(i int32) bool {
 	if isHeading(n.tag) || len(n.attr) == 0 {
 		return false
 	}
-	for _, key := range []string{"class", "id"} {
-		for name := range strings.FieldsSeq(htmlAttr(n, key)) {
-			// Utility classes such as "has-sidebar" tell of what is elsewhere.
-			if strings.HasPrefix(name, "has-") || strings.HasPrefix(name, "with-") || strings.HasPrefix(name, "no-") {
-				continue
-			}
-			if furnitureClass.MatchString(name) || creditClass.MatchString(name) && n.size < 300 {
-				return p.first(i, atom.H1) < 0 || n.size < 300
-			}
+	names := strings.Fields(htmlAttr(n, "class"))
+	if id := htmlAttr(n, "id"); id != "" && !p.namedByHeading(i, id) {
+		names = append(names, id)
+	}
+	for _, name := range names {
+		// Utility classes such as "has-sidebar" tell of what is elsewhere.
+		if strings.HasPrefix(name, "has-") || strings.HasPrefix(name, "with-") || strings.HasPrefix(name, "no-") {
+			continue
+		}
+		if othersClass.MatchString(name) {
+			return p.first(i, atom.H1) < 0
+		}
+		if furnitureClass.MatchString(name) || creditClass.MatchString(name) && n.size < 300 {
+			return (p.first(i, atom.H1) < 0 || n.size < 300) && !p.mostProse(i)
 		}
 	}
 	return false
+}
+
+// namedByHeading reports a section whose id is made of its heading, which may
+// hold any word; a heading of one word such as "Comments" aside.
+func (p *htmlPage) namedByHeading(i int32, id string) bool {
+	for j := i + 1; j < p.nodes[i].end && j < i+20; j++ {
+		if isHeading(p.nodes[j].tag) {
+			slug := document.Slug(p.headingText(j))
+			return strings.Contains(slug, "-") && !othersClass.MatchString(id) && (slug == id || strings.HasPrefix(slug, id) || strings.HasPrefix(id, slug))
+		}
+	}
+	return false
+}
+
+// countProse sums up the text before each position that stands in blocks that
+// are sentences.
+func (p *htmlPage) countProse() {
+	kept := p.prose()
+	p.proseTo = make([]int32, len(p.nodes)+1)
+	for i := range p.nodes {
+		p.proseTo[i+1] = p.proseTo[i]
+		if kept[i] {
+			p.proseTo[i+1] += p.nodes[i].size
+		}
+	}
+}
+
+// mostProse reports what holds a third of the page's sentences: it is the
+// text, whatever it is called.
+func (p *htmlPage) mostProse(i int32) bool {
+	within := p.proseTo[p.nodes[i].end] - p.proseTo[i]
+	return within*3 > p.proseTo[len(p.nodes)] && within > 0
 }
 
 // creditsOnly reports a header that names and credits the whole text: it has

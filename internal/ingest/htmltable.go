@@ -58,6 +58,7 @@ func (g *gatherer) table(i int32) error {
 			if err := g.flush(); err != nil {
 				return err
 			}
+			g.item = true
 		case n.tag == atom.Td || n.tag == atom.Th:
 			g.flow.newPart()
 		case n.tag == atom.Sup:

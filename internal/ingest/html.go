@@ -30,7 +30,10 @@ type htmlPage struct {
 	// links.
 	spared []int32
 	// kept tells of each text whether it was found to be part of the article.
-	kept []bool
+	// surely: readability found it; else it is what stands in sentences, and
+	// short lines may be text too.
+	kept   []bool
+	surely bool
 	// What the reader of notes without links needs to know of the body: the
 	// numbers of the paragraphs that are numbered items, and where a rule or a
 	// heading may open notes.

@@ -31,7 +31,7 @@ func (p *htmlPage) isFurniture(f *htmlFlow, text string, item bool) bool {
 	switch {
 	case f.linked*2 > f.size:
 		return true
-	case item:
+	case item || !p.surely:
 		return false
 	}
 	return f.size < 60 && !terminal(text) && !strings.HasSuffix(text, ":") && !strings.HasSuffix(text, ";")

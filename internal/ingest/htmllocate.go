@@ -30,6 +30,7 @@ const positionID = "at"
 // short notes, lists with links.
 func (p *htmlPage) locate() int32 {
 	p.kept = p.readability()
+	p.surely = p.kept != nil
 	if p.kept == nil {
 		p.kept = p.prose()
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"pincite/internal/document"
 	"pincite/internal/fault"
 )
 
@@ -33,11 +34,11 @@ func (in *input) readPDFWith(ctx context.Context, p poppler) (*draft, error) {
 			return nil, err
 		}
 		if !layout.empty() {
-			in.doubts.add(DoubtLayout, noPassage, "The pages are pictures whose text a program recognised: compare it with them.")
+			in.doubts.add(DoubtLayout, document.Pincite{}, "The pages are pictures whose text a program recognised: compare it with them.")
 		}
 	}
 	if strings.Contains(out.complaints, "Syntax Error") {
-		in.doubts.add(DoubtLayout, noPassage, "The PDF is damaged in places: some of its text may be missing.")
+		in.doubts.add(DoubtLayout, document.Pincite{}, "The PDF is damaged in places: some of its text may be missing.")
 	}
 	return in.pdfDraft(ctx, layout)
 }
@@ -104,7 +105,7 @@ func (in *input) pdfDraft(ctx context.Context, layout *pdfLayout) (*draft, error
 	if d := layout.damage; (d.controls+d.replacements)*maxPDFDamage > d.characters {
 		return nil, fault.New(fault.Unreadable, "The text of %s cannot be read: its fonts do not say which letters they show.", lowerThe(in.name))
 	} else if n := d.controls + d.replacements; n > 0 {
-		in.doubts.add(DoubtEncoding, noPassage, "%s without meaning: its font does not say what it shows.", are(n, "character"))
+		in.doubts.add(DoubtEncoding, document.Pincite{}, "%s without meaning: its font does not say what it shows.", are(n, "character"))
 	}
 	r.doubtPages()
 	f := layout.stripFurniture()
@@ -356,9 +357,9 @@ func (r *pdfReader) doubtPages() {
 	switch n := len(empty); {
 	case n == 0:
 	case n <= 8:
-		r.in.doubts.add(DoubtLayout, noPassage, "Hardly any words on page %s of %d: is a picture there?", strings.Join(empty, ", "), len(r.layout.pages))
+		r.in.doubts.add(DoubtLayout, document.Pincite{}, "Hardly any words on page %s of %d: is a picture there?", strings.Join(empty, ", "), len(r.layout.pages))
 	default:
-		r.in.doubts.add(DoubtLayout, noPassage, "Hardly any words on %d of %d pages: are they pictures?", n, len(r.layout.pages))
+		r.in.doubts.add(DoubtLayout, document.Pincite{}, "Hardly any words on %d of %d pages: are they pictures?", n, len(r.layout.pages))
 	}
 }
 
@@ -367,10 +368,10 @@ func (r *pdfReader) doubtPages() {
 func (f pdfFurniture) doubt(in *input) {
 	for i, s := range f.heads {
 		if i == 6 {
-			in.doubts.add(DoubtLayout, noPassage, "%d more lines repeat from page to page and were left out.", len(f.heads)-i)
+			in.doubts.add(DoubtLayout, document.Pincite{}, "%d more lines repeat from page to page and were left out.", len(f.heads)-i)
 			return
 		}
-		in.doubts.add(DoubtLayout, noPassage, "“%s” repeats from page to page and was left out.", shorten(s, 100))
+		in.doubts.add(DoubtLayout, document.Pincite{}, "“%s” repeats from page to page and was left out.", shorten(s, 100))
 	}
 }
 
@@ -391,7 +392,7 @@ func (r *pdfReader) dropContents() {
 			continue
 		}
 		region.lines = slices.DeleteFunc(region.lines, func(l pdfLine) bool { return leader.MatchString(l.text) })
-		r.in.doubts.add(DoubtLayout, noPassage, "A table of contents (page %d, %d lines) was left out.", region.page+1, n)
+		r.in.doubts.add(DoubtLayout, document.Pincite{}, "A table of contents (page %d, %d lines) was left out.", region.page+1, n)
 	}
 	r.regions = slices.DeleteFunc(r.regions, func(g *pdfRegion) bool { return len(g.lines) == 0 })
 }

@@ -3,6 +3,7 @@ package ingest_test
 import (
 	"bytes"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -148,8 +149,10 @@ func (t *typesetter) chips(s string, font int, size float64) []chip {
 			}
 			var label string
 			label, w, _ = strings.Cut(rest, "}")
-			n := 0
-			fmt.Sscan(label, &n)
+			n, err := strconv.Atoi(label)
+			if err != nil {
+				panic(err)
+			}
 			m := chip{font: fontRoman, size: size * .6, rise: size * .38, glued: !first, note: n}
 			if t.plainMarkers {
 				m.size, m.rise = size, 0

@@ -25,7 +25,7 @@ const maxColumns = 4
 type pdfGutters map[int]int
 
 // add counts a gutter.
-func (g pdfGutters) add(found pdfGutter) { g[found.x/gutterStep]++ }
+func (k pdfGutters) add(g pdfGutter) { k[g.x/gutterStep]++ }
 
 // gutterStep is the width within which gutters are one, in pixels.
 const gutterStep = 4
@@ -220,12 +220,12 @@ func findGutter(frags []pdfFragment, rows []pdfRow) (pdfGutter, bool) {
 
 // among finds a gutter of other pages, two or more, at which a row of this one
 // begins anew and that few of its rows span.
-func (known pdfGutters) among(frags []pdfFragment, rows []pdfRow) (pdfGutter, bool) {
+func (k pdfGutters) among(frags []pdfFragment, rows []pdfRow) (pdfGutter, bool) {
 	for _, r := range rows {
 		for n, i := range r.items {
 			f := &frags[i]
 			at := (f.x0 - 3) / gutterStep
-			if known[at-1]+known[at]+known[at+1] < 2 || n > 0 && f.x0-frags[r.items[n-1]].x1 < f.size/2 {
+			if k[at-1]+k[at]+k[at+1] < 2 || n > 0 && f.x0-frags[r.items[n-1]].x1 < f.size/2 {
 				continue
 			}
 			g := pdfGutter{x: f.x0 - 3, reach: 2 * f.size}

@@ -11,9 +11,6 @@ import (
 	"pincite/internal/document"
 )
 
-// noPassage is where a doubt is that concerns the whole document.
-var noPassage = document.Pincite{}
-
 // pdfNotes finds notes by their labels.
 type pdfNotes struct {
 	byLabel map[string][]int // in printed order

@@ -73,7 +73,9 @@ func (z *pdfZones) find(r *pdfRegion) (from, to int) {
 	}
 	to = n
 	if size := r.lines[from].size; z.small(&r.lines[from]) {
-		for to = from + 1; to < n && r.lines[to].size <= size+1; to++ {
+		to = from + 1
+		for to < n && r.lines[to].size <= size+1 {
+			to++
 		}
 	}
 	z.count(r, from, to)

@@ -123,7 +123,7 @@ func (p *htmlPage) readability() []bool {
 	// A text is kept where the element around it is, or one that readability
 	// merged into that.
 	kept := make([]bool, len(p.nodes))
-	any := false
+	some := false
 	for i := range p.nodes {
 		n := &p.nodes[i]
 		if n.isText && n.size > 0 && !n.gone && n.note == 0 {
@@ -136,10 +136,10 @@ func (p *htmlPage) readability() []bool {
 				around = wrapper
 			}
 			kept[i] = around >= 0 && found[around]
-			any = any || kept[i]
+			some = some || kept[i]
 		}
 	}
-	if !any {
+	if !some {
 		return nil
 	}
 	return kept

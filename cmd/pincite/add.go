@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -23,7 +24,7 @@ type addCommand struct {
 // Help is what is said after the usage.
 func (*addCommand) Help() string {
 	return "A changed file of the same id becomes the document's next version; the earlier ones are kept. " +
-		"Of a folder, all documents in it and below are added, but hidden ones. " +
+		"Of a folder, all documents in it and below are added, but hidden ones; of an archive that pincite export wrote, all. " +
 		"Files that cannot be read are reported, the others are added, and the exit status is 1."
 }
 
@@ -35,6 +36,8 @@ func (c *addCommand) run(ctx context.Context, a *app) (err error) {
 	if err != nil {
 		return err
 	}
+	origins, closeArchives := unpackArchives(origins)
+	defer func() { err = errors.Join(err, closeArchives()) }()
 	if c.As != "" && len(origins) > 1 {
 		return usage("--as names one document, and there are %d files: add them one by one.", len(origins))
 	}
@@ -77,7 +80,7 @@ func (a *app) addAll(ctx context.Context, s *session, c *addCommand, origins []o
 		o := outcome{path: from.path, err: from.err}
 		s.bar.set("adding", i, len(origins))
 		if o.err == nil {
-			o.added, o.err = a.addOne(ctx, s, c, from.path, taken)
+			o.added, o.err = a.addOne(ctx, s, c, from, taken)
 		}
 		if ctx.Err() != nil {
 			return outcomes, ctx.Err()
@@ -101,24 +104,25 @@ func (a *app) addAll(ctx context.Context, s *session, c *addCommand, origins []o
 	return outcomes, nil
 }
 
-func (a *app) addOne(ctx context.Context, s *session, c *addCommand, path string, taken taken) (*desk.Added, error) {
-	source, err := a.source(ctx, path)
+func (a *app) addOne(ctx context.Context, s *session, c *addCommand, from origin, taken taken) (*desk.Added, error) {
+	addition, err := a.addition(ctx, from)
 	if err != nil {
 		return nil, err
 	}
-	addition := desk.Addition{Source: source, ID: c.As, By: c.By}
+	addition.ID = cmp.Or(c.As, addition.ID)
+	addition.By = cmp.Or(c.By, addition.By)
 	reading, err := s.Preview(ctx, addition)
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(source.Bytes)
+	sum := sha256.Sum256(addition.Source.Bytes)
 	id := reading.Document.ID
 	if first, ok := taken[id]; ok && first.sum != sum {
-		return nil, fault.New(fault.Invalid, "%s would get the id %s, which %s has just got: add it by itself, with --as.", path, id, first.path)
+		return nil, fault.New(fault.Invalid, "%s would get the id %s, which %s has just got: add it by itself, with --as.", from.path, id, first.path)
 	}
 	added, err := s.Keep(ctx, s.who, addition, reading)
 	if err == nil {
-		taken[id] = taker{path: path, sum: sum}
+		taken[id] = taker{path: from.path, sum: sum}
 	}
 	return added, err
 }

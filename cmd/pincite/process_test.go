@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"pincite/internal/desk"
 )
 
 // pincite runs the program in this process, with a data folder of the test's
@@ -49,7 +51,7 @@ func TestArticle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var shown documentJSON
+	var shown desk.DocumentJSON
 	if err := json.Unmarshal([]byte(out), &shown); err != nil {
 		t.Fatal(err)
 	}
@@ -78,7 +80,7 @@ func TestArticle(t *testing.T) {
 		t.Fatal("no passages")
 	}
 	for _, p := range said.Passages {
-		i := slices.IndexFunc(shown.Passages, func(q textJSON) bool { return q.ID == p.ID })
+		i := slices.IndexFunc(shown.Passages, func(q desk.PassageJSON) bool { return q.ID == p.ID })
 		if i < 0 || p.Text != want[i] {
 			t.Errorf("%s differs from the file", p.ID)
 			continue

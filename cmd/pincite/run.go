@@ -28,6 +28,7 @@ type commands struct {
 	Remove  removeCommand  `cmd:"" help:"Remove an added document."`
 	History historyCommand `cmd:"" help:"Say who added a document's versions, when, and what each changed."`
 	Undo    undoCommand    `cmd:"" help:"Make the version before the current one current again."`
+	Export  exportCommand  `cmd:"" help:"Write the added documents to one archive, which add reads back."`
 	Cite    citeCommand    `cmd:"" help:"Print the citation of a passage."`
 	Eval    evalCommand    `cmd:"" help:"Measure quality and speed on a question set."`
 	Serve   serveCommand   `cmd:"" help:"Run the Discord bot."`

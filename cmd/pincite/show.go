@@ -6,7 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"pincite/internal/desk"
@@ -115,7 +114,7 @@ func (a *app) showDoubts(indent string, doubts []ingest.Doubt) {
 // showDocument prints a document with every passage on a line of its own.
 func (a *app) showDocument(d *document.Document) error {
 	if a.JSON {
-		return a.out.json(showDocumentJSON(d, d.Passages))
+		return a.out.json(desk.NewDocumentJSON(d, d.Passages))
 	}
 	out := a.out
 	out.text("", strong, d.Title)
@@ -154,67 +153,12 @@ func (a *app) showNote(indent string, d *document.Document) {
 	}
 }
 
-type documentJSON struct {
-	ID       string     `json:"id"`
-	Title    string     `json:"title"`
-	Authors  []string   `json:"authors"`
-	Date     string     `json:"date"`
-	URL      string     `json:"url"`
-	Language string     `json:"language"`
-	Passages []textJSON `json:"passages"`
-}
-
-type textJSON struct {
-	ID          string        `json:"id"`
-	Kind        document.Kind `json:"kind"`
-	Number      int           `json:"number"`
-	Section     string        `json:"section"`
-	Text        string        `json:"text"`
-	Notes       []string      `json:"notes"`
-	NotedBy     []string      `json:"notedBy"`
-	Authorities []string      `json:"authorities"`
-}
-
-// showDocumentJSON is a document with some of its passages.
-func showDocumentJSON(d *document.Document, passages []document.Passage) documentJSON {
-	out := documentJSON{
-		ID: d.ID, Title: d.Title, Authors: notNull(d.Authors), Date: d.Date, URL: d.URL, Language: d.Language,
-		Passages: make([]textJSON, 0, len(passages)),
-	}
-	callers := callersOf(d)
-	for i := range passages {
-		p := &passages[i]
-		out.Passages = append(out.Passages, textJSON{
-			ID: d.Ref(p).String(), Kind: p.Kind, Number: p.Number, Section: p.Section, Text: p.Text,
-			Notes: refs(d, d.NotesOf(p)), NotedBy: notNull(callers[p.Pincite()]),
-			Authorities: []string{},
-		})
-	}
-	return out
-}
-
-// callersOf lists for each footnote the passages that call it, in one pass.
-func callersOf(d *document.Document) map[document.Pincite][]string {
-	callers := make(map[document.Pincite][]string)
-	for i := range d.Passages {
-		p := &d.Passages[i]
-		id := d.Ref(p).String()
-		for _, m := range p.Markers {
-			note := document.Pincite{Kind: document.Footnote, Number: m.Note}
-			if !slices.Contains(callers[note], id) {
-				callers[note] = append(callers[note], id)
-			}
-		}
-	}
-	return callers
-}
-
 // showPassageJSON is the document with one passage and the footnotes that it
 // calls.
-func showPassageJSON(p *desk.Passage) documentJSON {
+func showPassageJSON(p *desk.Passage) desk.DocumentJSON {
 	passages := []document.Passage{*p.Passage}
 	for _, note := range p.Notes {
 		passages = append(passages, *note)
 	}
-	return showDocumentJSON(p.Document, passages)
+	return desk.NewDocumentJSON(p.Document, passages)
 }

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"pincite/internal/desk"
 	"pincite/internal/fault"
 	"pincite/internal/ingest"
 )
@@ -18,11 +19,13 @@ import (
 // fetchFunc fetches a page; it is ingest.Fetch but in tests.
 type fetchFunc func(ctx context.Context, address string, l ingest.Limits) (ingest.Source, error)
 
-// origin is one thing to add: a path or a URL, or what about an argument kept
-// it from becoming one.
+// origin is one thing to add: a path, a URL or a document of an archive, or
+// what about an argument kept it from becoming one.
 type origin struct {
-	path string // as it is named to people
-	err  error
+	path    string // as it is named to people
+	err     error
+	archive *desk.Archive // nil: none
+	at      int           // the document in it
 }
 
 // expand replaces folders by the documents below them, and patterns that the
@@ -122,6 +125,16 @@ func hiddenMatch(pattern, path string) bool {
 		}
 	}
 	return false
+}
+
+// addition reads what is to be added.
+func (a *app) addition(ctx context.Context, from origin) (desk.Addition, error) {
+	if from.archive != nil {
+		addition, err := from.archive.Addition(from.at, a.limits())
+		return addition, a.raisable(err)
+	}
+	source, err := a.source(ctx, from.path)
+	return desk.Addition{Source: source}, err
 }
 
 // source reads a file, or fetches a URL, within the limits that are set.

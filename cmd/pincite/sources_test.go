@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"pincite/internal/desk"
 	"pincite/internal/fault"
 	"pincite/internal/ingest"
 )
@@ -70,7 +71,7 @@ func TestAddURL(t *testing.T) {
 	}
 
 	stdout, _, err = runWith(t, data, web, "show", "--json", "locks")
-	var shown documentJSON
+	var shown desk.DocumentJSON
 	if err := errors.Join(err, json.Unmarshal([]byte(stdout), &shown)); err != nil {
 		t.Fatal(err)
 	}

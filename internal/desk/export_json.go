@@ -1,0 +1,68 @@
+package desk
+
+import (
+	"slices"
+
+	"pincite/internal/document"
+)
+
+// DocumentJSON is a document for programs, as show --json prints it.
+type DocumentJSON struct {
+	ID       string        `json:"id"`
+	Title    string        `json:"title"`
+	Authors  []string      `json:"authors"`
+	Date     string        `json:"date"`
+	URL      string        `json:"url"`
+	Language string        `json:"language"`
+	Passages []PassageJSON `json:"passages"`
+}
+
+// PassageJSON is a passage of a DocumentJSON; it names others by their ids.
+type PassageJSON struct {
+	ID          string        `json:"id"`
+	Kind        document.Kind `json:"kind"`
+	Number      int           `json:"number"`
+	Section     string        `json:"section"`
+	Text        string        `json:"text"`
+	Notes       []string      `json:"notes"`
+	NotedBy     []string      `json:"notedBy"`
+	Authorities []string      `json:"authorities"`
+}
+
+// NewDocumentJSON is a document with some of its passages.
+func NewDocumentJSON(d *document.Document, passages []document.Passage) DocumentJSON {
+	out := DocumentJSON{
+		ID: d.ID, Title: d.Title, Authors: append([]string{}, d.Authors...), Date: d.Date, URL: d.URL, Language: d.Language,
+		Passages: make([]PassageJSON, 0, len(passages)),
+	}
+	callers := callersOf(d)
+	for i := range passages {
+		p := &passages[i]
+		notes := []string{}
+		for _, note := range d.NotesOf(p) {
+			notes = append(notes, d.Ref(note).String())
+		}
+		out.Passages = append(out.Passages, PassageJSON{
+			ID: d.Ref(p).String(), Kind: p.Kind, Number: p.Number, Section: p.Section, Text: p.Text,
+			Notes: notes, NotedBy: append([]string{}, callers[p.Pincite()]...),
+			Authorities: []string{},
+		})
+	}
+	return out
+}
+
+// callersOf lists for each footnote the passages that call it, in one pass.
+func callersOf(d *document.Document) map[document.Pincite][]string {
+	callers := make(map[document.Pincite][]string)
+	for i := range d.Passages {
+		p := &d.Passages[i]
+		id := d.Ref(p).String()
+		for _, m := range p.Markers {
+			note := document.Pincite{Kind: document.Footnote, Number: m.Note}
+			if !slices.Contains(callers[note], id) {
+				callers[note] = append(callers[note], id)
+			}
+		}
+	}
+	return callers
+}

@@ -26,6 +26,9 @@ const (
 	maxAnchors   = 16  // starts and ends that are tried within one span
 )
 
+// parentheses encodes those of an address, which would end a Markdown link.
+var parentheses = strings.NewReplacer("(", "%28", ")", "%29")
+
 // Link is the document's URL with a text fragment that makes a browser scroll
 // to the span of a passage and highlight it; an empty span means the whole
 // passage. A span that cuts words is widened to whole ones.
@@ -46,7 +49,7 @@ func Link(d *document.Document, at document.Pincite, span Span) string {
 	if !ok {
 		return ""
 	}
-	address = strings.NewReplacer("(", "%28", ")", "%29").Replace(address)
+	address = parentheses.Replace(address)
 	// A directive that came with the URL points elsewhere.
 	address, _, _ = strings.Cut(address, ":~:")
 	bare := strings.TrimSuffix(address, "#")

@@ -182,11 +182,14 @@ func partsMarkdown(parts []cite.Part) string {
 	return b.String()
 }
 
+// parentheses encodes those of an address, which would end a masked link.
+var parentheses = strings.NewReplacer("(", "%28", ")", "%29")
+
 // maskedLink is a link behind a label of the wording; empty where the address
 // is none that can stand between its parentheses, or is too long. The label is
 // never of a document: a ] or [ in it, escaped or not, parts the link.
 func maskedLink(label, url string) string {
-	url = fitLink(strings.NewReplacer("(", "%28", ")", "%29").Replace(url), maxLink)
+	url = fitLink(parentheses.Replace(url), maxLink)
 	if url == "" || strings.ContainsAny(url, `\<>`) {
 		return ""
 	}

@@ -353,8 +353,8 @@ func TestCDN(t *testing.T) {
 			t.Errorf("the attachment with a fault is %d, want %d", status, want)
 		}
 	}
-	if n := s.Stats().Downloads; n != 3 {
-		t.Errorf("%d downloads, want 3", n)
+	if n := s.Stats().Downloads; n != 5 {
+		t.Errorf("%d downloads, want 5", n)
 	}
 }
 

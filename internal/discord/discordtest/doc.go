@@ -73,7 +73,7 @@
 //	channel USER CHANNEL             write all messages of a channel, as USER sees them, to $WORK/channel
 //	violations                       fail where the bot broke a rule (also done at the end of each script);
 //	                                 ! violations REGEXP: one that matches is expected, and all are forgotten
-//	count COUNTER N                  compare a count: connections, identifies, resumes, heartbeats, requests,
+//	count COUNTER N                  wait until a count is N: connections, identifies, resumes, heartbeats, requests,
 //	                                 overwrites, repeats, typing, downloads, invalid (see Stats)
 //	secrets FILE…                    fail where a file (or stdout, stderr) holds the bot's or an interaction's token
 //

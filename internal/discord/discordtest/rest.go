@@ -313,6 +313,9 @@ func (s *Server) note(q Request) {
 
 // serveCDN serves an attachment, as cdn.discordapp.com and media.discordapp.net do.
 func (s *Server) serveCDN(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	s.stats.Downloads++
+	s.mu.Unlock()
 	f := s.takeFault(r.Method, r.URL.Path)
 	if f != nil {
 		if f.Kind == FaultSlow {
@@ -335,7 +338,6 @@ func (s *Server) serveCDN(w http.ResponseWriter, r *http.Request) {
 	if len(parts) == 4 {
 		a = s.world.attachments[parts[2]]
 	}
-	s.stats.Downloads++
 	s.mu.Unlock()
 	if a == nil || a.channelID != parts[1] || a.Filename != parts[3] || r.Method != http.MethodGet {
 		http.Error(w, "This content is no longer available.", http.StatusNotFound)

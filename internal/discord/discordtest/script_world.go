@@ -201,15 +201,23 @@ func (c *conversation) count(_ *testscript.TestScript, neg bool, args []string) 
 	if err != nil {
 		return err
 	}
-	got, known := counters(c.server.Stats())[args[0]]
-	if !known {
-		return fmt.Errorf("no counter %q", args[0])
+	deadline := time.Now().Add(c.verbs.timeout())
+	for {
+		got, known := counters(c.server.Stats())[args[0]]
+		switch {
+		case !known:
+			return fmt.Errorf("no counter %q", args[0])
+		case (got == want) != neg:
+			return nil
+		case neg, got > want, time.Now().After(deadline):
+			return fmt.Errorf("%s is %d", args[0], got)
+		}
+		time.Sleep(countEvery)
 	}
-	if (got == want) == neg {
-		return fmt.Errorf("%s is %d", args[0], got)
-	}
-	return nil
 }
+
+// countEvery is how often a count is looked at that has not been reached.
+const countEvery = 10 * time.Millisecond
 
 // secrets: secrets FILE…
 func (c *conversation) secrets(ts *testscript.TestScript, _ bool, args []string) error {

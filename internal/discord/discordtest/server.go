@@ -218,7 +218,7 @@ type Stats struct {
 	CommandOverwrites int // PUT of commands that was accepted
 	NonceRepeats      int // message POSTs that a nonce turned into the first message
 	Typing            int // typing indicators
-	Downloads         int // attachments fetched from the CDN
+	Downloads         int // requests to the CDN, counted as they arrive
 	Invalid           int // answers 401, 403 and 429
 }
 

@@ -167,4 +167,37 @@
 //     of its label on its page or the nearest after it. Notes that none calls
 //     are looked for as "[1]", and as digits directly behind a word, in order.
 //     A raised number that calls none is printed raised, with a doubt.
+//
+// # Word documents, OpenDocument texts and EPUBs
+//
+//  1. An archive is what its media type or content types declare, under any
+//     name. Nothing is written to files. What it unpacks to, and the elements,
+//     depth and tags of its XML, are bounded; document types that declare
+//     entities are refused.
+//  2. A style says what a paragraph is, by its name in Word's own English, its
+//     outline level, or the style that it is based on: heading, title, author,
+//     date, quote, list item. Where no heading has a style, a line that is
+//     all bold, or in capitals, is one if it would be in plain text.
+//  3. The title is a paragraph of that style (and of the subtitle's); else a
+//     first line that repeats the properties' title; else a first-level
+//     heading at the beginning that is the only one; else a first line that is
+//     bold, centred or in capitals and would be a title in plain text; else
+//     that of the properties. Authors and date are those printed below it,
+//     else those of the properties. The dates of the file are not that of
+//     publication.
+//  4. Neighbouring quotes are one, and so are a list item and what goes on
+//     with it. The numbers of lists and headings are not part of the text. A
+//     row of a table is one paragraph, its cells parted by line breaks, if no
+//     cell holds more than one; else each paragraph in it counts. Text boxes
+//     come below the paragraph that they are anchored in.
+//  5. Left out are: text that was deleted or is hidden, comments, headers and
+//     footers, tables of contents, indexes, the code of fields, page numbers,
+//     and in books the navigation, cover, title page and imprint.
+//  6. Footnotes and endnotes are numbered together in the order of their first
+//     calls, however each is numbered where it is printed, and printed "[n]"
+//     where they are called. One that prints a mark of its own keeps it, "[*]";
+//     those below it are labelled as the word processor counts, without it. In
+//     books a link calls a note if it, or what it leads to, says so; or if it
+//     is a number or sign and the note links back.
+//  7. Where there are no such notes, plain ones are looked for as in Markdown.
 package ingest

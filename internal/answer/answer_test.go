@@ -20,7 +20,7 @@ import (
 
 // harbour is a small analysis of an invented dispute.
 func harbour() *document.Document {
-	d := &document.Document{ID: "harbour", Title: "The Harbour Toll"}
+	d := &document.Document{ID: "harbour", Title: "The Harbour Toll at Redcliff Bay"}
 	for i, text := range []string{
 		"The council of Veldmoor raised the harbour toll in March 2019. Fishermen objected at once.",
 		"Under section 12 of the Ports Act, a toll must be approved by the minister.[1] No approval was sought. The mayor called this an oversight.",
@@ -113,6 +113,17 @@ func TestChatter(t *testing.T) {
 		if a.Chatter != want || (want != "" && (a.Verdict != None || len(a.Passages) > 0)) {
 			t.Errorf("%q is chatter of kind %q, verdict %s; want %q", text, a.Chatter, a.Verdict, want)
 		}
+	}
+}
+
+// TestTitlesMention holds that a word of a title is not called missing.
+func TestTitlesMention(t *testing.T) {
+	a, err := ask(t, Request{Question: "Was a submarine seen off Redcliff?"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"submarine"}, a.Missing); diff != "" {
+		t.Errorf("missing (-want +got):\n%s", diff)
 	}
 }
 

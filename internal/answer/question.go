@@ -55,6 +55,8 @@ type term struct {
 	own   []string
 	// others are what the lexicon has for it.
 	others []index.Alternative
+	// titled is true where a title or heading of the corpus has the word.
+	titled bool
 	// mended is the stem in the corpus that a misspelt word is taken for; empty
 	// for none.
 	mended string
@@ -215,7 +217,7 @@ func (q *question) query(id string, limit int) index.Query {
 func (q *question) missing(frequencies []int) []string {
 	var missing []string
 	for i, t := range q.terms {
-		if frequencies[i] == 0 && !t.filler && !t.earlier && !t.idiom {
+		if frequencies[i] == 0 && !t.filler && !t.earlier && !t.idiom && !t.titled {
 			missing = append(missing, t.written)
 		}
 	}

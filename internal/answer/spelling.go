@@ -18,12 +18,28 @@ type Mended struct {
 	As      string // as the corpus writes it
 }
 
+// know finds out which of the question's words the corpus knows by its titles
+// only, and mends those that it does not know at all.
+func (q *question) know(ctx context.Context, view *index.View) error {
+	for i := range q.terms {
+		t := &q.terms[i]
+		if t.stem == "" {
+			continue
+		}
+		var err error
+		if t.titled, err = view.Titled(ctx, t.stem); err != nil {
+			return err
+		}
+	}
+	return q.mend(ctx, view)
+}
+
 // mend looks for the words that the corpus does not know among those that it
 // knows. A word that the lexicon has is spelt right.
 func (q *question) mend(ctx context.Context, view *index.View) error {
 	for i := range q.terms {
 		t := &q.terms[i]
-		if t.filler || t.earlier || t.idiom || len(t.others) > 0 || strings.ContainsFunc(t.stem, unicode.IsDigit) {
+		if t.filler || t.earlier || t.idiom || t.titled || len(t.others) > 0 || strings.ContainsFunc(t.stem, unicode.IsDigit) {
 			continue
 		}
 		if n, err := view.Frequency(ctx, t.stem); err != nil || n > 0 {

@@ -15,6 +15,16 @@ func (v *View) Frequency(ctx context.Context, stem string) (int, error) {
 	return n, nil
 }
 
+// Titled reports whether a stem is in the title or a section heading of any
+// passage of the view.
+func (v *View) Titled(ctx context.Context, stem string) (bool, error) {
+	n, err := v.frequency(ctx, fieldHead, stem)
+	if err != nil {
+		return false, fmt.Errorf("index: %w", err)
+	}
+	return n > 0, nil
+}
+
 // shortestMended is the length in letters of the shortest stem that is taken
 // for a misspelling of another: shorter ones are near to too many.
 const shortestMended = 5

@@ -124,7 +124,7 @@ func (a *app) addOne(ctx context.Context, s *session, c *addCommand, from origin
 	if err == nil {
 		taken[id] = taker{path: from.path, sum: sum}
 	}
-	return added, err
+	return added, quotaRaisable(err)
 }
 
 // taken are the ids that one call has given, each with the file that has it.

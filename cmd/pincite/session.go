@@ -73,6 +73,7 @@ func (a *app) open(ctx context.Context) (*session, error) {
 			Indexes:  index.NewStore(indexes, analyzer, time.Now, a.log),
 			Words:    analyzer,
 			Limits:   limits,
+			Quota:    desk.Quota{Documents: int(a.MaxDocuments), Passages: int(a.MaxPassages), Bytes: int64(a.MaxServerBytes)},
 			Log:      a.log,
 			Progress: func(done, total int) { bar.set("indexing", done, total) },
 		}),

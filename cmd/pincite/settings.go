@@ -13,12 +13,15 @@ import (
 // settings is the one table of what can be set for every command: flag,
 // environment variable, default and meaning. A flag wins over its variable.
 type settings struct {
-	Data     string   `group:"settings" env:"PINCITE_DATA" placeholder:"DIR" help:"Folder for added documents and indexes. Default: $$XDG_DATA_HOME/pincite or ~/.local/share/pincite."`
-	Corpus   string   `group:"settings" env:"PINCITE_CORPUS" placeholder:"DIR" help:"Folder of the base corpus. Default: the built-in one."`
-	Server   string   `group:"settings" placeholder:"ID" help:"Discord server whose documents to use. Default: none; the base corpus and what the command line added."`
-	MaxBytes byteSize `group:"settings" env:"PINCITE_MAX_BYTES" default:"20MB" placeholder:"SIZE" help:"Largest file that is read. Default: ${default}."`
-	JSON     bool     `group:"settings" name:"json" help:"Print JSON for programs."`
-	Verbose  bool     `group:"settings" short:"v" help:"Log details to standard error."`
+	Data           string   `group:"settings" env:"PINCITE_DATA" placeholder:"DIR" help:"Folder for added documents and indexes. Default: $$XDG_DATA_HOME/pincite or ~/.local/share/pincite."`
+	Corpus         string   `group:"settings" env:"PINCITE_CORPUS" placeholder:"DIR" help:"Folder of the base corpus. Default: the built-in one."`
+	Server         string   `group:"settings" placeholder:"ID" help:"Discord server whose documents to use. Default: none; the base corpus and what the command line added."`
+	MaxBytes       byteSize `group:"settings" env:"PINCITE_MAX_BYTES" default:"20MB" placeholder:"SIZE" help:"Largest file that is read. Default: ${default}."`
+	MaxDocuments   quantity `group:"settings" env:"PINCITE_MAX_DOCUMENTS" default:"1000" placeholder:"NUMBER" help:"Most documents a server may add. Default: ${default}."`
+	MaxPassages    quantity `group:"settings" env:"PINCITE_MAX_PASSAGES" default:"200000" placeholder:"NUMBER" help:"Most passages a server's documents may have. Default: ${default}."`
+	MaxServerBytes byteSize `group:"settings" env:"PINCITE_MAX_SERVER_BYTES" default:"500MB" placeholder:"SIZE" help:"Most room that a server's documents may take, with their earlier versions. Default: ${default}."`
+	JSON           bool     `group:"settings" name:"json" help:"Print JSON for programs."`
+	Verbose        bool     `group:"settings" short:"v" help:"Log details to standard error."`
 
 	Version kong.VersionFlag `group:"settings" help:"Print the version."`
 }
@@ -53,6 +56,29 @@ func (b *byteSize) UnmarshalText(text []byte) error {
 // MarshalText writes the size as UnmarshalText reads it.
 func (b byteSize) MarshalText() ([]byte, error) {
 	return strconv.AppendInt(nil, int64(b), 10), nil
+}
+
+// quantity is a number of things, at least one.
+type quantity int
+
+var (
+	_ encoding.TextUnmarshaler = (*quantity)(nil)
+	_ encoding.TextMarshaler   = quantity(0)
+)
+
+// UnmarshalText reads a number from 1 to a thousand million.
+func (q *quantity) UnmarshalText(text []byte) error {
+	n, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil || n < 1 || n > 1e9 {
+		return fmt.Errorf("%q is no number from 1 on", text)
+	}
+	*q = quantity(n)
+	return nil
+}
+
+// MarshalText writes the number as UnmarshalText reads it.
+func (q quantity) MarshalText() ([]byte, error) {
+	return strconv.AppendInt(nil, int64(q), 10), nil
 }
 
 // The variables that are not Pincite's own: where a user keeps data, and how

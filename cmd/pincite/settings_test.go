@@ -29,16 +29,22 @@ func TestByteSize(t *testing.T) {
 // TestFlagBeatsVariable: a flag wins over its variable, the variable over the
 // default, and an empty variable is none.
 func TestFlagBeatsVariable(t *testing.T) {
+	set := func(change func(*settings)) settings {
+		s := settings{MaxBytes: 20_000_000, MaxDocuments: 1000, MaxPassages: 200_000, MaxServerBytes: 500_000_000}
+		change(&s)
+		return s
+	}
 	tests := []struct {
 		name string
 		env  map[string]string
 		args []string
 		want settings
 	}{
-		{"default", nil, nil, settings{MaxBytes: 20_000_000}},
-		{"variable", map[string]string{"PINCITE_MAX_BYTES": "1MB", "PINCITE_DATA": "d", "PINCITE_CORPUS": "c"}, nil, settings{Data: "d", Corpus: "c", MaxBytes: 1_000_000}},
-		{"empty", map[string]string{"PINCITE_MAX_BYTES": "", "PINCITE_DATA": ""}, nil, settings{MaxBytes: 20_000_000}},
-		{"flag", map[string]string{"PINCITE_MAX_BYTES": "1MB", "PINCITE_DATA": "d"}, []string{"--max-bytes=2MB", "--data=e"}, settings{Data: "e", MaxBytes: 2_000_000}},
+		{"default", nil, nil, set(func(*settings) {})},
+		{"variable", map[string]string{"PINCITE_MAX_BYTES": "1MB", "PINCITE_DATA": "d", "PINCITE_CORPUS": "c"}, nil, set(func(s *settings) { s.Data, s.Corpus, s.MaxBytes = "d", "c", 1_000_000 })},
+		{"empty", map[string]string{"PINCITE_MAX_BYTES": "", "PINCITE_DATA": ""}, nil, set(func(*settings) {})},
+		{"flag", map[string]string{"PINCITE_MAX_BYTES": "1MB", "PINCITE_DATA": "d"}, []string{"--max-bytes=2MB", "--data=e"}, set(func(s *settings) { s.Data, s.MaxBytes = "e", 2_000_000 })},
+		{"quota", map[string]string{"PINCITE_MAX_DOCUMENTS": "7", "PINCITE_MAX_PASSAGES": "8", "PINCITE_MAX_SERVER_BYTES": "9MB"}, []string{"--max-documents=5"}, set(func(s *settings) { s.MaxDocuments, s.MaxPassages, s.MaxServerBytes = 5, 8, 9_000_000 })},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

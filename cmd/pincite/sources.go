@@ -160,6 +160,15 @@ func (a *app) raisable(err error) error {
 	return err
 }
 
+// quotaRaisable adds to the fault of a corpus that is full how its limits are
+// raised.
+func quotaRaisable(err error) error {
+	if fault.KindOf(err) == fault.TooLarge {
+		return fault.Wrap(fault.TooLarge, err, "%s Or raise the limit with --max-documents, --max-passages or --max-server-bytes.", fault.Sentence(err))
+	}
+	return err
+}
+
 // named puts what a sentence is about before one that does not name it.
 func named(path, sentence string) string {
 	if isURL(path) || !strings.Contains(sentence, filepath.Base(path)) {

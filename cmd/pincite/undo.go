@@ -30,7 +30,7 @@ func (c *undoCommand) run(ctx context.Context, a *app) (err error) {
 	defer s.close(&err)
 	outcome, err := s.Undo(ctx, s.who, id, c.By)
 	if err != nil {
-		return err
+		return quotaRaisable(err)
 	}
 	if a.JSON {
 		return a.out.json(newEntryJSON(&outcome.Entry))

@@ -50,7 +50,8 @@ func (d *Desk) Preview(ctx context.Context, a Addition) (*ingest.Reading, error)
 }
 
 // Add reads a source and adds it to a corpus of its own. When it returns, the
-// document is kept for good and can be found.
+// document is kept for good and can be found. Beside the faults of reading and
+// of the library there is TooLarge where the corpus's quota is used up.
 func (d *Desk) Add(ctx context.Context, who library.CorpusID, a Addition) (*Added, error) {
 	reading, err := d.Preview(ctx, a)
 	if err != nil {
@@ -72,12 +73,18 @@ func (d *Desk) Keep(ctx context.Context, who library.CorpusID, a Addition, readi
 
 // store adds a document to a corpus and makes it findable.
 func (d *Desk) store(ctx context.Context, who library.CorpusID, a library.Addition) (library.Outcome, error) {
+	s := d.shelf(who)
+	s.adding.Lock()
+	defer s.adding.Unlock()
+	if err := d.checkQuota(ctx, s, a); err != nil {
+		return library.Outcome{}, err
+	}
 	outcome, err := d.cfg.Library.Add(ctx, who, a)
 	if err != nil {
 		return library.Outcome{}, err
 	}
 	if outcome.Change != library.Unchanged {
-		if err := d.sync(ctx, d.shelf(who), true); err != nil {
+		if err := d.sync(ctx, s, true); err != nil {
 			return library.Outcome{}, err
 		}
 	}

@@ -33,7 +33,9 @@ type Config struct {
 	Indexes *index.Store
 	Words   *words.Analyzer // that of Indexes
 	Limits  ingest.Limits
-	Log     *slog.Logger
+	// Quota bounds each corpus; a zero field stands for its default.
+	Quota Quota
+	Log   *slog.Logger
 	// Progress is told how far an index is built; nil is allowed. It is called
 	// from one goroutine at a time for each corpus.
 	Progress index.Progress

@@ -23,6 +23,9 @@ type shelf struct {
 	id     library.CorpusID
 	corpus *index.Corpus
 
+	adding sync.Mutex           // held while a document is added; guards kept
+	kept   map[string]keptBytes // by document id
+
 	syncing sync.Mutex // held while the index is brought into step
 	mu      sync.Mutex // guards what follows
 	entries []library.Entry

@@ -2,6 +2,8 @@ package desk
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -159,5 +161,40 @@ func TestHistoryAndUndo(t *testing.T) {
 	}
 	if _, err := d.History(ctx, server(t, "111111111111111111"), "rules"); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("another server reads the history: %v", err)
+	}
+}
+
+// TestHistoryOfADamagedVersion: what cannot be compared is said to be unknown,
+// and the rest of the history stays readable.
+func TestHistoryOfADamagedVersion(t *testing.T) {
+	dir := t.TempDir()
+	d := open(t, dir)
+	for _, text := range []string{"Ash is grey.", "Ash is green.", "Ash is gone.", "Ash is back."} {
+		add(t, d, library.Local, source("ash.txt", text))
+	}
+	second, err := filepath.Glob(filepath.Join(dir, "corpora", "local", "ash", "000002-*", "document.json"))
+	if err != nil || len(second) != 1 {
+		t.Fatalf("%q, %v", second, err)
+	}
+	raw, err := os.ReadFile(second[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(second[0], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(second[0], []byte(strings.Replace(string(raw), "green", "greed", 1)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	versions, err := open(t, dir).History(t.Context(), library.Local, "ash")
+	if err != nil || len(versions) != 4 {
+		t.Fatalf("%d versions, %v", len(versions), err)
+	}
+	var said []string
+	for _, v := range versions {
+		said = append(said, fmt.Sprintf("%d %t %s", v.Entry.Version, v.Unknown, told(v.Changes)))
+	}
+	if want := []string{"4 false 1~1", "3 true ", "2 true ", "1 false "}; !slices.Equal(said, want) {
+		t.Errorf("got %q, want %q", said, want)
 	}
 }

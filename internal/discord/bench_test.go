@@ -174,7 +174,7 @@ func serveBot(tb testing.TB, a *audience) {
 		tb.Fatal(err)
 	}
 	d, lib := openDesk(tb, tb.TempDir())
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, stop := context.WithCancel(tb.Context())
 	done := make(chan error, 1)
 	bot := New(Config{
 		Desk: d, Library: lib, Token: newToken(a.Token()), API: api, MaxAttachment: 1e6,

@@ -17,7 +17,8 @@ func TestReadsWord(t *testing.T) {
 		{"runs are joined, white space folded", wp("", wr("The  pi"), wr("lot "), wr(" left"), wr(`<w:tab/><w:t>the</w:t><w:br/><w:t>tug&#160;alone&#173;.</w:t>`)), `
 p1 The pilot left the tug alone.
 `},
-		{"styles by their names, in any language, and by outline levels",
+		{
+			"styles by their names, in any language, and by outline levels",
 			wp("Titre1", wr("The Lock")) + wp("", wr("One.")) + wp("Chap", wr("The Tug")) + wp("", wr("Two.")) +
 				wp("Lvl", wr("The Keel")) + wp("", wr("Three.")) + wp("Flat", wr("Four.")) +
 				`<w:p><w:pPr><w:outlineLvl w:val="0"/></w:pPr>` + wr("The Bar") + `</w:p>` + wp("Titre2", wr("  ")) + wp("", wr("Five.")), `
@@ -26,29 +27,37 @@ p2 [The Tug] Two.
 p3 [The Keel] Three.
 p4 [The Keel] Four.
 p5 [The Bar] Five.
-`},
-		{"title, subtitle, authors, date",
+`,
+		},
+		{
+			"title, subtitle, authors, date",
 			wp("Titre", wr("On Ferries")) + wp("Sub", wr("A Note")) + wp("Auteur", wr("Ada North; Bo West")) + wp("Auteur", wr("By Cy South")) +
 				wp("Datum", wr("March 3, 2019")) + wp("", wr(prose)), `
 title On Ferries: A Note
 by Ada North; Bo West; Cy South
 date 2019-03-03
 p1 ` + prose + `
-`},
-		{"a date that is not understood is no paragraph",
+`,
+		},
+		{
+			"a date that is not understood is no paragraph",
 			wp("Titre", wr("On Ferries")) + wp("Datum", wr("At Michaelmas")) + wp("", wr(prose)), `
 title On Ferries
 p1 ` + prose + `
 ? metadata
-`},
-		{"byline and date below the title without styles",
+`,
+		},
+		{
+			"byline and date below the title without styles",
 			wp("Titre", wr("On Ferries")) + wp("", wr("By Ada North and Bo West")) + wp("", wr("3 March 2019")) + wp("", wr(prose)), `
 title On Ferries
 by Ada North; Bo West
 date 2019-03-03
 p1 ` + prose + `
-`},
-		{"a bold first line and bold headings where no style says more",
+`,
+		},
+		{
+			"a bold first line and bold headings where no style says more",
 			wp("", wr(`<w:rPr><w:b/></w:rPr><w:t>On Ferries and Their Crews</w:t>`)) + wp("", wr(prose)) +
 				wp("", wr(`<w:rPr><w:rStyle w:val="Gras"/></w:rPr><w:t>The Lock</w:t>`)) + wp("", wr(prose)) +
 				wp("", wr(`<w:rPr><w:b/></w:rPr><w:t>not so here</w:t>`)) + wp("", wr(prose)) +
@@ -60,35 +69,45 @@ p3 [The Lock] not so here
 p4 [The Lock] ` + prose + `
 p5 [The Lock] Nor So Here
 p6 [The Lock] ` + prose + `
-`},
-		{"bold lines stay paragraphs where headings have a style",
+`,
+		},
+		{
+			"bold lines stay paragraphs where headings have a style",
 			wp("Titre1", wr("The Lock")) + wp("", wr(prose)) + wp("", wr(`<w:rPr><w:b/></w:rPr><w:t>The Tug</w:t>`)) + wp("", wr(prose)) + wp("Titre1", wr("The Keel")), `
 p1 [The Lock] ` + prose + `
 p2 [The Lock] The Tug
 p3 [The Lock] ` + prose + `
-`},
-		{"the only heading, if it comes first, is the title",
+`,
+		},
+		{
+			"the only heading, if it comes first, is the title",
 			wp("Titre1", wr("The Lock")) + wp("", wr(prose)), `
 title The Lock
 p1 ` + prose + `
-`},
-		{"revisions: what was inserted and moved here, not what was deleted",
+`,
+		},
+		{
+			"revisions: what was inserted and moved here, not what was deleted",
 			wp("", wr("The "), `<w:ins w:id="1">`+wr("late ")+`</w:ins>`, `<w:del w:id="2">`+wr(`<w:delText>early </w:delText>`)+wr("x")+`</w:del>`,
 				`<w:moveFrom w:id="3">`+wr("away ")+`</w:moveFrom>`, `<w:moveTo w:id="4">`+wr("tug ")+`</w:moveTo>`, wr("left.")) +
 				`<w:p><w:pPr><w:rPr><w:del w:id="5"/></w:rPr></w:pPr>` + wr("One") + `</w:p>` + wp("", wr(" whole.")) +
 				`<w:del w:id="6"><w:p>` + wr("Gone.") + `</w:p></w:del>`, `
 p1 The late tug left.
 p2 One whole.
-`},
-		{"alternatives are read once, text boxes below their paragraph",
+`,
+		},
+		{
+			"alternatives are read once, text boxes below their paragraph",
 			wp("", wr("One."), wr(`<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent>`+wp("", wr("Boxed."))+
 				`</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>`+wp("", wr("Boxed."))+
 				`</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent>`), wr(" Still one.")) + wp("", wr("Two.")), `
 p1 One. Still one.
 p2 Boxed.
 p3 Two.
-`},
-		{"fields: their results, but not their code nor tables of contents",
+`,
+		},
+		{
+			"fields: their results, but not their code nor tables of contents",
 			wp("TM1", wr("The Lock 1")) +
 				wp("", wr(`<w:fldChar w:fldCharType="begin"/>`), wr(`<w:instrText>TOC \o</w:instrText>`), wr(`<w:fldChar w:fldCharType="separate"/>`), wr("The Tug 2")) +
 				wp("", wr("The Keel 3"), wr(`<w:fldChar w:fldCharType="end"/>`)) +
@@ -97,28 +116,36 @@ p3 Two.
 p1 See page 4, May 1; end.
 p2 Cut
 p3 Not lost.
-`},
-		{"a table of contents that does not end, ends at a heading",
+`,
+		},
+		{
+			"a table of contents that does not end, ends at a heading",
 			wp("", wr(`<w:fldChar w:fldCharType="begin"/>`), wr(`<w:instrText>TOC</w:instrText>`), wr(`<w:fldChar w:fldCharType="separate"/>`), wr("The Lock 1")) +
 				wp("Titre1", wr("The Lock")) + wp("", wr("One.")) + wp("Titre1", wr("The Tug")), `
 p1 [The Lock] One.
-`},
-		{"content controls, smart tags, links, bookmarks, comments, formulas",
+`,
+		},
+		{
+			"content controls, smart tags, links, bookmarks, comments, formulas",
 			`<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>` + wp("", wr("Click to enter text")) + `</w:sdtContent></w:sdt>` +
 				`<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj></w:sdtPr><w:sdtContent>` + wp("", wr("Contents")) + `</w:sdtContent></w:sdt>` +
 				`<w:sdt><w:sdtContent>` + wp("", `<w:bookmarkStart w:id="0" w:name="x"/>`, `<w:smartTag>`+wr("Ada ")+`</w:smartTag>`, `<w:hyperlink>`+wr("here")+`</w:hyperlink>`,
 				`<w:commentRangeStart w:id="0"/>`, wr(`<w:commentReference w:id="0"/>`), `<w:sdt><w:sdtContent>`+wr(" and ")+`</w:sdtContent></w:sdt>`,
 				`<m:oMath><m:r><m:t>a+b</m:t></m:r></m:oMath>`) + `</w:sdtContent></w:sdt>`, `
 p1 Ada here and a+b
-`},
-		{"hyphens, symbols, hidden text, a drop cap",
+`,
+		},
+		{
+			"hyphens, symbols, hidden text, a drop cap",
 			wp("", wr(`<w:t>tug</w:t><w:noBreakHyphen/><w:t>boat</w:t><w:softHyphen/><w:t>s</w:t>`), wr(`<w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t>`),
 				wr(`<w:sym w:font="Times" w:char="00A7"/>`), wr(`<w:sym w:font="Symbol" w:char="F061"/><w:sym w:font="Wingdings" w:char="F0FC"/>`)) +
 				`<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr>` + wr("T") + `</w:p>` + wp("", wr("he tug.")), `
 p1 tug-boats§α
 p2 The tug.
-`},
-		{"list items, with what goes on with them, and quotes",
+`,
+		},
+		{
+			"list items, with what goes on with them, and quotes",
 			wp("", wr("Two:")) +
 				`<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>` + wr("first") + `</w:p>` +
 				`<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="9"/></w:numPr></w:pPr>` + wr("more of it") + `</w:p>` +
@@ -129,8 +156,10 @@ p2 first⏎more of it
 p3 second
 p4 Whoever leaves the bridge⏎answers.
 p5 So it is.
-`},
-		{"tables: a row is a paragraph, unless its cells hold several",
+`,
+		},
+		{
+			"tables: a row is a paragraph, unless its cells hold several",
 			`<w:tbl><w:tr><w:tc>` + wp("", wr("Port")) + `</w:tc><w:tc>` + wp("", wr("Dues")) + `</w:tc></w:tr>` +
 				`<w:tr><w:trPr><w:del/></w:trPr><w:tc>` + wp("", wr("Gone")) + `</w:tc></w:tr>` +
 				`<w:tr><w:tc>` + wp("", wr("One.")) + wp("", wr("Two.")) + `</w:tc><w:tc>` + wp("", wr("Three.")) + `</w:tc></w:tr></w:tbl>`, `
@@ -138,14 +167,17 @@ p1 Port⏎Dues
 p2 One.
 p3 Two.
 p4 Three.
-`},
-		{"notes typed by hand below a heading",
+`,
+		},
+		{
+			"notes typed by hand below a heading",
 			wp("Titre1", wr("The Lock")) + wp("", wr("It is closed.[1] It was open.[2]")) + wp("Titre1", wr("Notes")) +
 				wp("", wr("[1] Board Minutes.")) + wp("", wr("[2] Id.")), `
 p1 [The Lock] It is closed.[1]→1 It was open.[2]→2
 n1 Board Minutes.
 n2 Id.
-`},
+`,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) { checkPackage(t, "case.docx", docx(t, tt.body), tt.want) })
 	}

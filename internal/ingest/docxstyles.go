@@ -254,7 +254,7 @@ func (p *paragraphStyle) read(s *stream) error {
 				return nil
 			}, nil)
 		case "w:rPr":
-			return s.children(func(e xml.StartElement, name string) error {
+			return s.children(func(_ xml.StartElement, name string) error {
 				switch name {
 				case "w:del", "w:moveFrom":
 					p.goesOn = true

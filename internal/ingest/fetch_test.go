@@ -6,8 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -55,11 +54,11 @@ func pages(t *testing.T) *httptest.Server {
 	packed := bomb(t)
 	mux.HandleFunc("/analysis/the-ferry", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
-		fmt.Fprintf(w, "<html><title>The Ferry</title><p>It was late, said %s.</p></html>", r.UserAgent())
+		_, _ = fmt.Fprintf(w, "<html><title>The Ferry</title><p>It was late, said %s.</p></html>", r.UserAgent())
 	})
 	mux.HandleFunc("/named", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Disposition", `attachment; filename="../../ferry rules.md"`)
-		w.Write([]byte("# Rules\n\nNo boarding."))
+		_, _ = w.Write([]byte("# Rules\n\nNo boarding."))
 	})
 	redirect := func(from, to string) {
 		mux.HandleFunc(from, func(w http.ResponseWriter, _ *http.Request) {
@@ -79,16 +78,16 @@ func pages(t *testing.T) *httptest.Server {
 	for i := range 7 {
 		redirect(fmt.Sprintf("/hop%d", i), fmt.Sprintf("/hop%d", i+1))
 	}
-	mux.HandleFunc("/hop7", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("There.")) })
+	mux.HandleFunc("/hop7", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("There.")) })
 	mux.HandleFunc("/stall", func(w http.ResponseWriter, r *http.Request) {
-		w.Write([]byte("<p>It begins"))
+		_, _ = w.Write([]byte("<p>It begins"))
 		w.(http.Flusher).Flush()
 		<-r.Context().Done()
 	})
 	mux.HandleFunc("/silent", func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() })
 	mux.HandleFunc("/drip", func(w http.ResponseWriter, r *http.Request) {
 		for r.Context().Err() == nil {
-			w.Write([]byte("."))
+			_, _ = w.Write([]byte("."))
 			w.(http.Flusher).Flush()
 			select {
 			case <-r.Context().Done():
@@ -98,7 +97,7 @@ func pages(t *testing.T) *httptest.Server {
 	})
 	mux.HandleFunc("/short", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "5000")
-		w.Write([]byte("<p>Not five thousand bytes."))
+		_, _ = w.Write([]byte("<p>Not five thousand bytes."))
 	})
 	mux.HandleFunc("/claims", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Length", "30000000")
@@ -113,11 +112,11 @@ func pages(t *testing.T) *httptest.Server {
 	})
 	mux.HandleFunc("/bomb", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "gzip")
-		w.Write(packed)
+		_, _ = w.Write(packed)
 	})
 	mux.HandleFunc("/packed", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Encoding", "br")
-		w.Write([]byte("\x8b\x01"))
+		_, _ = w.Write([]byte("\x8b\x01"))
 	})
 	for _, code := range []int{204, 301, 401, 403, 404, 410, 418, 429, 500, 503} {
 		mux.HandleFunc(fmt.Sprintf("/status%d", code), func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(code) })
@@ -340,7 +339,7 @@ func TestFetchStopsWithItsContext(t *testing.T) {
 func TestFetchWantsCertificates(t *testing.T) {
 	server := httptest.NewUnstartedServer(http.NotFoundHandler())
 	// The server reports the handshake that the fetcher breaks off.
-	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.Config.ErrorLog = slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)
 	server.StartTLS()
 	defer server.Close()
 	s, err := fetcherFor(server).fetch(t.Context(), server.URL, DefaultLimits())

@@ -33,11 +33,14 @@ func odfNote(class, citation string, paragraphs ...string) string {
 
 func TestReadsODT(t *testing.T) {
 	for _, tt := range []struct{ name, body, want string }{
-		{"white space, tabs, breaks, spans, links",
+		{
+			"white space, tabs, breaks, spans, links",
 			"<text:p>The\n   <text:span>pi</text:span>lot<text:s text:c=\"4\"/><text:a>left</text:a><text:tab/>the<text:line-break/>tug<text:soft-page-break/>.</text:p><text:p/>", `
 p1 The pilot left the tug.
-`},
-		{"headings, the title by its style, quotes, sections, tables of contents",
+`,
+		},
+		{
+			"headings, the title by its style, quotes, sections, tables of contents",
 			`<text:p text:style-name="P2">On Ferries</text:p><text:p text:style-name="Author">Ada North</text:p>` +
 				`<text:table-of-content><text:index-body><text:p>The Lock 1</text:p></text:index-body></text:table-of-content>` +
 				`<text:h text:outline-level="1">The Lock</text:h><text:section><text:p>One.</text:p></text:section>` +
@@ -47,8 +50,10 @@ title On Ferries
 by Ada North
 p1 [The Lock] One.
 p2 [The Lock] Quoted,⏎twice.
-`},
-		{"notes of both kinds, with two paragraphs, with a mark, within each other",
+`,
+		},
+		{
+			"notes of both kinds, with two paragraphs, with a mark, within each other",
 			`<text:p>One` + odfNote("footnote", "", "A.", "More.") + `, two.` + odfNote("endnote", "", "B."+odfNote("footnote", "", "In it.")) + `</text:p>` +
 				`<text:p>Three.` + odfNote("footnote", ` text:label="*"`, "C.") + `</text:p>`, `
 p1 One[1]→1, two.[2]→2
@@ -57,8 +62,10 @@ n1 A.⏎More.
 n2 B.[3]→3
 n3 In it.
 n4 (*) C.
-`},
-		{"lists, in each other, with headings and paragraphs below",
+`,
+		},
+		{
+			"lists, in each other, with headings and paragraphs below",
 			`<text:p>Two:</text:p><text:list><text:list-item><text:p>first</text:p><text:p>and more</text:p></text:list-item>` +
 				`<text:list-item><text:p>second</text:p><text:list><text:list-item><text:p>inner</text:p></text:list-item></text:list><text:p>below</text:p></text:list-item></text:list>` +
 				`<text:list><text:list-item><text:h text:outline-level="2">The Tug</text:h></text:list-item></text:list><text:p>Three.</text:p>`, `
@@ -68,8 +75,10 @@ p3 second
 p4 inner
 p5 below
 p6 [The Tug] Three.
-`},
-		{"tracked changes, comments, frames, tables",
+`,
+		},
+		{
+			"tracked changes, comments, frames, tables",
 			`<text:tracked-changes><text:changed-region><text:deletion><text:p>Gone.</text:p></text:deletion></text:changed-region></text:tracked-changes>` +
 				`<text:p>One.<office:annotation><dc:creator>X</dc:creator><text:p>Why?</text:p></office:annotation><text:change/>` +
 				`<draw:frame><draw:text-box><text:p>Boxed.</text:p></draw:text-box></draw:frame></text:p>` +
@@ -77,14 +86,17 @@ p6 [The Tug] Three.
 p1 One.
 p2 Boxed.
 p3 Port⏎Dues
-`},
-		{"bold lines",
+`,
+		},
+		{
+			"bold lines",
 			`<text:p><text:span text:style-name="T1">The Lock</text:span></text:p><text:p>One came late.</text:p><text:p><text:span text:style-name="T1">The</text:span> Tug</text:p><text:p>Two came late.</text:p>`, `
 title The Lock
 p1 One came late.
 p2 The Tug
 p3 Two came late.
-`},
+`,
+		},
 	} {
 		t.Run(tt.name, func(t *testing.T) { checkPackage(t, "case.odt", odf(t, tt.body), tt.want) })
 	}

@@ -86,7 +86,7 @@ func (t *odtStory) list(e xml.StartElement) error {
 		return nil
 	}
 	defer func() { t.lists-- }()
-	return t.s.children(func(e xml.StartElement, name string) error {
+	return t.s.children(func(_ xml.StartElement, name string) error {
 		if name != "text:list-item" && name != "text:list-header" {
 			return nil
 		}
@@ -234,7 +234,7 @@ func (p *odtInlines) element(e xml.StartElement, name string) error {
 }
 
 // note reads a footnote or endnote where it is called.
-func (p *odtInlines) note(e xml.StartElement) error {
+func (p *odtInlines) note(_ xml.StartElement) error {
 	s := p.story.s
 	key := decimal(len(p.story.flow.notes))
 	mark := ""

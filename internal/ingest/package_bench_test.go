@@ -81,6 +81,7 @@ func BenchmarkReadDOCX(b *testing.B) {
 func BenchmarkReadODT(b *testing.B) {
 	benchmarkPackage(b, "pilots.odt", sampleODT(b, 5_000_000), 5_000_000)
 }
+
 func BenchmarkReadEPUB(b *testing.B) {
 	benchmarkPackage(b, "pilots.epub", sampleEPUB(b, 5_000_000), 5_000_000)
 }

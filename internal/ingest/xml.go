@@ -55,7 +55,7 @@ func (b *bundle) xml(ctx context.Context, part string, prefixes map[string]strin
 	buffered := bufio.NewReaderSize(&tokenBound{r: r, bundle: b}, 32<<10)
 	var src io.Reader = buffered
 	// A byte order mark is more certain than the declaration.
-	head, _ := buffered.Peek(2) //nolint:errcheck // an error comes up again at the first read
+	head, _ := buffered.Peek(2) // an error comes up again at the first read
 	wide := bytes.Equal(head, []byte("\xff\xfe")) || bytes.Equal(head, []byte("\xfe\xff"))
 	if wide {
 		src = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(buffered)

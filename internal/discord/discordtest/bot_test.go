@@ -105,7 +105,7 @@ func nobody() *discordgo.MessageAllowedMentions {
 
 // commands are those of the bot under test.
 func commands() []*discordgo.ApplicationCommand {
-	manage := int64(discordgo.PermissionManageServer)
+	manage := int64(discordgo.PermissionManageGuild)
 	return []*discordgo.ApplicationCommand{
 		{Name: "ask", Description: "Ask the corpus", Options: []*discordgo.ApplicationCommandOption{
 			{Type: discordgo.ApplicationCommandOptionString, Name: "question", Description: "What", Required: true},

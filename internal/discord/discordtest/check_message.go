@@ -65,7 +65,7 @@ func checkEditMessage(s *Server, c *call, k *checker) {
 	node{k, "", c.body}.message(use, len(c.files))
 }
 
-func checkFollowup(s *Server, c *call, k *checker) {
+func checkFollowup(_ *Server, c *call, k *checker) {
 	use := messageUse{keys: hookKeys, flags: hookFlags}
 	node{k, "", c.body}.message(use, len(c.files))
 }

@@ -236,7 +236,7 @@ func (s *Server) press(user, messageID string, is func(Component) bool, name str
 }
 
 // find returns the first component that is the one meant, at any depth.
-func find(cs []Component, is func(Component) bool, name string) (Component, error) {
+func find(cs []Component, is func(Component) bool, _ string) (Component, error) {
 	var there []string
 	for c := range components(cs) {
 		switch {

@@ -259,7 +259,7 @@ func TestCommandsRoundTrip(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got) != 3 || got[0].ID != put[0].ID || *got[1].DefaultMemberPermissions != discordgo.PermissionManageServer {
+	if len(got) != 3 || got[0].ID != put[0].ID || *got[1].DefaultMemberPermissions != discordgo.PermissionManageGuild {
 		t.Errorf("registered %+v", got)
 	}
 	if got[0].NameLocalizations == nil || (*got[0].NameLocalizations)[discordgo.SpanishES] != "preguntar" {

@@ -37,7 +37,7 @@ func commandTexts() map[string]commandText {
 
 		"corpus":                 {"The documents of this server", "corpus", "Los documentos de este servidor"},
 		"corpus add":             {"Add a document; you see what was understood before it counts", "añadir", "Añadir un documento; antes verá lo que se ha entendido"},
-		"corpus add file":        {"Text or Markdown; left out: a form to paste into", "archivo", "Texto o Markdown; sin nada: un formulario para pegarlo"},
+		"corpus add file":        {"Text, Markdown, HTML, DOCX, ODT, EPUB or PDF; left out: a form to paste into", "archivo", "Texto, Markdown, HTML, DOCX, ODT, EPUB o PDF; sin nada: un formulario para pegarlo"},
 		"corpus add title":       {"Its title; left out: the one in the text", "título", "Su título; sin nada: el que tiene el texto"},
 		"corpus list":            {"List the documents that this server sees", "lista", "Enumerar los documentos que ve este servidor"},
 		"corpus show":            {"What is known of a document", "ver", "Lo que se sabe de un documento"},

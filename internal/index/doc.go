@@ -17,8 +17,9 @@
 // folders; a [Corpus] (corpus.go) is as many parts as one corpus of the
 // library needs; a [View] (view.go) is the corpora that one server sees, at
 // one moment. On a view there are two searches: [View.Search] for questions
-// (score.go, then rerank.go word by word), and [View.Find] for keywords
-// (keywords.go, match.go).
+// (score.go, then rerank.go word by word, where similar.go counts a word that is
+// like the question's), and [View.Find] for keywords (keywords.go, match.go).
+// nearest.go finds what a misspelt word may stand for.
 //
 // Nothing here is worth keeping. A folder is used only when its manifest was
 // written by this version of the program for exactly these documents and every

@@ -59,7 +59,7 @@ func viewOf(t testing.TB, corpora ...*Corpus) *View {
 func question(a *words.Analyzer, text string) Query {
 	q := Query{Limit: 10}
 	for i, stem := range content(nil, a, text) {
-		q.Clauses = append(q.Clauses, Word(stem))
+		q.Clauses = append(q.Clauses, Clause{Alternatives: []Alternative{{Stem: stem, Weight: 1}}})
 		if i > 0 {
 			q.Pairs = append(q.Pairs, Pair{i - 1, i})
 		}

@@ -37,11 +37,6 @@ type Alternative struct {
 // stems are all stems of the alternative.
 func (a Alternative) stems() []string { return append([]string{a.Stem}, a.More...) }
 
-// Word is the clause that asks for one word.
-func Word(stem string) Clause {
-	return Clause{Alternatives: []Alternative{{Stem: stem, Weight: 1}}}
-}
-
 // Pair names two of a query's clauses by their position.
 type Pair struct{ First, Second int }
 

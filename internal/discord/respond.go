@@ -145,11 +145,6 @@ func (p *responder) send(ctx context.Context, m *message) error {
 	return p.respond(ctx, m, p.kind)
 }
 
-// update replaces the message whose component was used.
-func (p *responder) update(ctx context.Context, m *message) error {
-	return p.respond(ctx, m, update)
-}
-
 // notice sends the reply as a message of its own that only the asker sees,
 // also where the response was to be an update: for errors.
 func (p *responder) notice(ctx context.Context, m *message) error {

@@ -49,7 +49,7 @@ func TestResponder(t *testing.T) {
 		}, "a", []string{"callback 7"}},
 		{"a late update", update, false, func(ctx context.Context, p *responder) error {
 			time.Sleep(2 * time.Second)
-			return p.update(ctx, text("a"))
+			return p.send(ctx, text("a"))
 		}, "a", []string{"callback 6", "edit"}},
 		{"an error in place of an update", update, false, func(ctx context.Context, p *responder) error {
 			return p.notice(ctx, text("sorry"))
@@ -75,7 +75,7 @@ func TestResponder(t *testing.T) {
 			if err := p.send(ctx, text("a")); err != nil {
 				return err
 			}
-			for _, again := range []func(context.Context, *message) error{p.send, p.update, p.notice} {
+			for _, again := range []func(context.Context, *message) error{p.send, p.notice} {
 				if err := again(ctx, text("b")); !errors.Is(err, errAnswered) {
 					return fmt.Errorf("the second time: %w", err)
 				}

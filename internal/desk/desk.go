@@ -92,6 +92,11 @@ func (d *Desk) handOut(ctx context.Context, s *sight, p *Passage) error {
 	if !ok {
 		return fmt.Errorf("desk: %s is not of this corpus", p.Document.ID)
 	}
+	return d.complete(ctx, entry, p)
+}
+
+// complete is handOut for a passage of any version of a document.
+func (d *Desk) complete(ctx context.Context, entry library.Entry, p *Passage) error {
 	p.Entry = entry
 	kept, err := d.cfg.Library.Load(ctx, entry)
 	if err != nil {

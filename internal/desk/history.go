@@ -93,27 +93,82 @@ func (d *Desk) history(ctx context.Context, who library.CorpusID, id string) ([]
 	return d.cfg.Library.History(ctx, entry.Corpus, id)
 }
 
+// Compare says what a document would change in the present version of one that
+// a server added, and which version that is. Its faults are NotFound where
+// there is no such document, and Forbidden where it is of the base corpus.
+func (d *Desk) Compare(ctx context.Context, who library.CorpusID, id string, next *document.Document) (library.Entry, []Change, error) {
+	doc, entry, err := d.Document(ctx, who, id)
+	if err != nil {
+		return library.Entry{}, nil, err
+	}
+	if err := mayChange(who, entry); err != nil {
+		return library.Entry{}, nil, err
+	}
+	return entry, changes(doc, next), nil
+}
+
+// mayChange refuses to change a document of the base corpus.
+func mayChange(who library.CorpusID, e library.Entry) error {
+	if e.Corpus != who || who == library.Base {
+		return fault.New(fault.Forbidden, "%s belongs to the base corpus, which everyone shares; it cannot be changed here.", e.ID)
+	}
+	return nil
+}
+
+// Reversal is what Undo does to a document.
+type Reversal struct {
+	Current library.Entry // the present version
+	Earlier library.Entry // the one that becomes current again
+	Changes []Change      // from Current to Earlier
+}
+
+// Reversal says what Undo would do, and does nothing. Its faults are those of
+// Undo, Storage among them where one of the two versions is damaged.
+func (d *Desk) Reversal(ctx context.Context, who library.CorpusID, id string) (*Reversal, error) {
+	current, earlier, err := d.before(ctx, who, id)
+	if err != nil {
+		return nil, err
+	}
+	now, err := d.cfg.Library.Load(ctx, current)
+	if err != nil {
+		return nil, err
+	}
+	then, err := d.cfg.Library.Load(ctx, earlier)
+	if err != nil {
+		return nil, err
+	}
+	return &Reversal{Current: current, Earlier: earlier, Changes: changes(now, then)}, nil
+}
+
 // Undo makes the version before the current one current again, by adding it as
 // a new version, so that undoing twice does the last step again. Its faults
 // are those of Add; NotFound where there is no such document, Forbidden where
 // it is of the base corpus, Invalid where there is no version before.
 func (d *Desk) Undo(ctx context.Context, who library.CorpusID, id, by string) (library.Outcome, error) {
-	entries, err := d.history(ctx, who, id)
+	_, earlier, err := d.before(ctx, who, id)
 	if err != nil {
 		return library.Outcome{}, err
 	}
-	current := entries[0]
-	if current.Corpus != who || who == library.Base {
-		return library.Outcome{}, fault.New(fault.Forbidden, "%s belongs to the base corpus, which everyone shares; it cannot be changed here.", id)
+	return d.restore(ctx, who, earlier, by)
+}
+
+// before finds the current version of a document and the one before it.
+func (d *Desk) before(ctx context.Context, who library.CorpusID, id string) (current, earlier library.Entry, err error) {
+	entries, err := d.history(ctx, who, id)
+	if err != nil {
+		return current, earlier, err
+	}
+	current = entries[0]
+	if err := mayChange(who, current); err != nil {
+		return current, earlier, err
 	}
 	for _, e := range entries[1:] {
 		// Between two versions that are the same lies one that is damaged.
-		if e.Hash == current.Hash && e.SourceHash == current.SourceHash {
-			continue
+		if e.Hash != current.Hash || e.SourceHash != current.SourceHash {
+			return current, e, nil
 		}
-		return d.restore(ctx, who, e, by)
 	}
-	return library.Outcome{}, fault.New(fault.Invalid, "There is nothing to undo: %s has no earlier version.", id)
+	return current, earlier, fault.New(fault.Invalid, "There is nothing to undo: %s has no earlier version.", id)
 }
 
 // restore adds an earlier version as the newest.

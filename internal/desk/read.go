@@ -61,8 +61,7 @@ func (d *Desk) Passage(ctx context.Context, who library.CorpusID, id string) (*P
 	}
 	p, ok := doc.Passage(ref.Pincite)
 	if !ok {
-		return nil, fault.New(fault.NotFound, "%s has no %s: it has %d paragraphs and %d footnotes.",
-			doc.ID, ref.Pincite, len(doc.Paragraphs()), len(doc.Footnotes()))
+		return nil, noPassage(doc, ref.Pincite)
 	}
 	out := &Passage{Document: doc, Passage: p}
 	if err := d.handOut(ctx, s, out); err != nil {

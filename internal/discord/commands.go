@@ -8,6 +8,8 @@ import (
 	"reflect"
 
 	"github.com/bwmarrin/discordgo"
+
+	"pincite/internal/cite"
 )
 
 // Names of commands, subcommands and options, in English; commandTexts has
@@ -16,6 +18,7 @@ const (
 	cmdAsk     = "ask"
 	cmdSearch  = "search"
 	cmdRead    = "read"
+	cmdCite    = "cite"
 	cmdCorpus  = "corpus"
 	cmdHelp    = "help"
 	cmdPrivacy = "privacy"
@@ -32,6 +35,7 @@ const (
 	optDocument = "document"
 	optPassage  = "passage"
 	optKind     = "kind"
+	optStyle    = "style"
 	optPrivate  = "private"
 	optFile     = "file"
 	optTitle    = "title"
@@ -73,6 +77,7 @@ func commands() []*discordgo.ApplicationCommand {
 		slash(cmdAsk, everywhere, required(textOption(optQuestion)), documentOption(), option(optPrivate, discordgo.ApplicationCommandOptionBoolean)),
 		slash(cmdSearch, everywhere, required(textOption(optKeywords)), documentOption(), kindOption(), option(optPrivate, discordgo.ApplicationCommandOptionBoolean)),
 		slash(cmdRead, everywhere, required(documentOption()), passageOption()),
+		slash(cmdCite, everywhere, required(passageOption()), styleOption()),
 		corpus,
 		slash(cmdHelp, everywhere),
 		slash(cmdPrivacy, everywhere),
@@ -120,6 +125,15 @@ func kindOption() *discordgo.ApplicationCommandOption {
 	o := option(optKind, discordgo.ApplicationCommandOptionString)
 	for _, value := range []string{kindParagraph, kindNote} {
 		o.Choices = append(o.Choices, &discordgo.ApplicationCommandOptionChoice{Name: value, Value: value})
+	}
+	return o
+}
+
+func styleOption() *discordgo.ApplicationCommandOption {
+	o := option(optStyle, discordgo.ApplicationCommandOptionString)
+	p := newPage(english) // localise adds the Spanish names
+	for _, style := range cite.Styles() {
+		o.Choices = append(o.Choices, &discordgo.ApplicationCommandOptionChoice{Name: p.styleName(style), Value: string(style)})
 	}
 	return o
 }

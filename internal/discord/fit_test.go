@@ -239,7 +239,7 @@ func FuzzShow(f *testing.F) {
 		for i := range passages[:min(3, len(passages))] {
 			check(false)(passageMessage(&passages[i], l))
 			check(false)(contextMessage(&passages[len(passages)-1-i], i == 0, l))
-			check(false)(citeMessage(&passages[i], i != 1, l))
+			check(false)(citeMessage(&passages[i], i != 1, cite.Styles(), l))
 		}
 		reading := &ingest.Reading{Document: d, Format: ingest.Text}
 		var entries []library.Entry

@@ -53,6 +53,11 @@ func (b *Bot) command(i *discordgo.Interaction) handling {
 		h.run = func(ctx context.Context, ev *event) (*message, error) {
 			return b.read(ctx, ev, o.text(optDocument), o.text(optPassage))
 		}
+	case cmdCite:
+		h.private = true
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			return b.citePassage(ctx, ev, o.text(optPassage), o.text(optStyle))
+		}
 	case cmdCorpus:
 		return b.corpus(i, o)
 	case cmdHelp:

@@ -32,6 +32,10 @@ func (b *Bot) complete(ctx context.Context, ev *event, data discordgo.Applicatio
 			// Only what the server added itself can be removed.
 			choices, err = b.completeDocument(ctx, ev, typed, data.Name == cmdCorpus && o.sub == subRemove)
 		case optPassage:
+			if data.Name == cmdCite {
+				choices, err = b.completeRef(ctx, ev, typed)
+				break
+			}
 			choices, err = b.completePassage(ctx, ev, o.text(optDocument), typed)
 		}
 		if err != nil && fault.KindOf(err) != fault.NotFound {

@@ -59,18 +59,6 @@ func (b *Bot) context(ctx context.Context, ev *event, a contextAction) (*message
 	return contextMessage(p, same, ev.locale)
 }
 
-// cite shows the citations of a passage that was quoted.
-func (b *Bot) cite(ctx context.Context, ev *event, a citeAction) (*message, error) {
-	p, same, err := b.quoted(ctx, ev, a.Ref, a.Version)
-	if err != nil {
-		return nil, err
-	}
-	if same {
-		p.Evidence = evidenceOf(a.Evidence)
-	}
-	return citeMessage(p, same, ev.locale)
-}
-
 // quoted finds a passage that a message quotes. same is false where its
 // document has been replaced since.
 func (b *Bot) quoted(ctx context.Context, ev *event, ref document.Ref, v version) (p *desk.Passage, same bool, err error) {

@@ -11,12 +11,12 @@ import (
 	"pincite/internal/desk"
 )
 
-// citeMessage shows what was quoted and every citation of it, each in a block
+// citeMessage shows what was quoted and its citations in styles, each in a block
 // of code, so that it is copied as it is. Those that people read stand in the
 // message's text, since that alone is what "Copy text" gives on a telephone;
 // the records for reference managers in an embed. same says whether the
 // document is still the one that was quoted from.
-func citeMessage(ps *desk.Passage, same bool, l locale) (*message, error) {
+func citeMessage(ps *desk.Passage, same bool, styles []cite.Style, l locale) (*message, error) {
 	p := newPage(l)
 	text := sheet{limit: maxContent}
 	records := sheet{limit: maxDescription}
@@ -27,7 +27,7 @@ func citeMessage(ps *desk.Passage, same bool, l locale) (*message, error) {
 		text.add(p.w.CiteText, ps.Passage.Text[evidence.Start:evidence.End])
 	}
 	var not []string
-	for _, style := range cite.Styles() {
+	for _, style := range styles {
 		c, err := cite.Passage(ps.Document, ps.Passage.Pincite(), style, cite.Version{Added: ps.Entry.AddedAt})
 		if err != nil {
 			return nil, fmt.Errorf("discord: cite %s: %w", ps.Ref(), err)

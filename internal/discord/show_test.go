@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pincite/internal/answer"
+	"pincite/internal/cite"
 	"pincite/internal/desk"
 	"pincite/internal/fault"
 	"pincite/internal/ingest"
@@ -72,8 +73,10 @@ func messages(t testing.TB, l locale) []shownMessage {
 	show("read-note", "")(passageMessage(&n3, l))
 	show("context", "")(contextMessage(&p2, true, l))
 	show("context-replaced", "")(contextMessage(&n3, false, l))
-	show("cite", "")(citeMessage(&p2, true, l))
-	show("cite-replaced", "")(citeMessage(&n3, false, l))
+	show("cite", "")(citeMessage(&p2, true, cite.Styles(), l))
+	show("cite-one", "")(citeMessage(&p2, true, []cite.Style{cite.Bluebook}, l))
+	show("cite-record", "")(citeMessage(&n3, true, []cite.Style{cite.RIS}, l))
+	show("cite-replaced", "")(citeMessage(&n3, false, cite.Styles(), l))
 
 	entry := p2.Entry
 	base := library.Entry{Corpus: library.Base, ID: "base-text", Title: "A Text That Everyone Has", Paragraphs: 1}

@@ -273,7 +273,7 @@ Mention the bot with a question, write to it directly, or use /ask. Reply to an 
 /search finds passages by keywords: ` + "`+must` `-not` `\"a phrase\"` `begin*` `this OR that` `kind:note`" + `.
 
 **Read**
-/read shows a passage with its footnotes, by number: ` + "`p8`" + ` is paragraph 8, ` + "`n1`" + ` footnote 1.
+/read shows a passage with its footnotes, by number: ` + "`p8`" + ` is paragraph 8, ` + "`n1`" + ` footnote 1. /cite gives the citation of a passage in any style, and the records for reference managers, ready to copy.
 
 **Documents**
 /corpus list shows what is here. Those who may manage the server add documents with /corpus add and take them away with /corpus remove.

@@ -1,8 +1,6 @@
 package discord
 
 import (
-	"strings"
-
 	"github.com/bwmarrin/discordgo"
 )
 
@@ -34,6 +32,17 @@ func commandTexts() map[string]commandText {
 		"read":          {"Read a passage with its footnotes", "leer", "Leer un pasaje con sus notas"},
 		"read document": {"The document", "documento", "El documento"},
 		"read passage":  {"8 or ¶ 8 for paragraph 8, n1 for footnote 1; left out: the beginning", "pasaje", "8 o ¶ 8: el párrafo 8; n1: la nota 1; sin nada: el principio"},
+
+		"cite":                {"The citation of a passage, ready to copy", "citar", "La cita de un pasaje, lista para copiar"},
+		"cite passage":        {"Its document and number, such as analysis/p8; or words that it holds", "pasaje", "Su documento y número, como analisis/p8; o palabras que contiene"},
+		"cite style":          {"Left out: every style, and the records for reference managers", "estilo", "Sin nada: todos los estilos y los registros para gestores de referencias"},
+		"cite style Plain":    {"", "Sencillo", ""},
+		"cite style Bluebook": {"", "Bluebook", ""},
+		"cite style OSCOLA":   {"", "OSCOLA", ""},
+		"cite style APA":      {"", "APA", ""},
+		"cite style CSL-JSON": {"", "CSL-JSON", ""},
+		"cite style BibTeX":   {"", "BibTeX", ""},
+		"cite style RIS":      {"", "RIS", ""},
 
 		"corpus":                 {"The documents of this server", "corpus", "Los documentos de este servidor"},
 		"corpus add":             {"Add a document; you see what was understood before it counts", "añadir", "Añadir un documento; antes verá lo que se ha entendido"},
@@ -75,7 +84,7 @@ func localiseOptions(texts map[string]commandText, path string, options []*disco
 			o.NameLocalizations, o.DescriptionLocalizations = inSpanish(t.Name), inSpanish(t.About)
 		}
 		for _, choice := range o.Choices {
-			if t, ok := texts[below+" "+strings.ToLower(choice.Name)]; ok {
+			if t, ok := texts[below+" "+choice.Name]; ok {
 				choice.NameLocalizations = inSpanish(t.Name)
 			}
 		}

@@ -105,7 +105,7 @@ Mencione al bot con una pregunta, escríbale directamente o use /preguntar. Cont
 /buscar halla pasajes por palabras: ` + "`+debe` `-no` `\"una frase\"` `empiez*` `esto OR aquello` `kind:note`" + `.
 
 **Leer**
-/leer muestra un pasaje con sus notas, por número: ` + "`p8`" + ` es el párrafo 8, ` + "`n1`" + ` la nota 1.
+/leer muestra un pasaje con sus notas, por número: ` + "`p8`" + ` es el párrafo 8, ` + "`n1`" + ` la nota 1. /citar da la cita de un pasaje en cualquier estilo, y los registros para gestores de referencias, listos para copiar.
 
 **Documentos**
 /corpus lista muestra lo que hay. Quienes pueden gestionar el servidor añaden documentos con /corpus añadir y los quitan con /corpus quitar.

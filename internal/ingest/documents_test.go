@@ -54,7 +54,9 @@ func renderings() []rendering {
 func TestDocumentsTable(t *testing.T) {
 	g := readGold(t)
 	_, missing := exec.LookPath("pdftohtml")
-	row := func(cells ...any) string { return fmt.Sprintf("%-27s %10s %8s %6s %6s %9s %6s %8s %5s %4s\n", cells...) }
+	row := func(cells ...any) string {
+		return fmt.Sprintf("%-27s %10s %8s %6s %6s %9s %6s %8s %5s %4s\n", cells...)
+	}
 	table := row("rendering", "paragraphs", "sections", "notes", "links", "furniture", "title", "authors", "date", "url")
 	is := map[bool]string{true: "yes", false: "-"}
 	of := func(got, all int) string { return fmt.Sprintf("%d/%d", got, all) }

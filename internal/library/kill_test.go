@@ -24,7 +24,7 @@ const writerEnv = "PINCITE_TEST_WRITER"
 // draftWriterEnv makes it a writer of drafts.
 const draftWriterEnv = "PINCITE_TEST_DRAFT_WRITER"
 
-// killsEnv says how often the kill test kills; 60 by default.
+// killsEnv says how often the kill test kills; 200 by default, 60 with -short.
 const killsEnv = "PINCITE_TEST_KILLS"
 
 // runWriter changes a corpus until it is killed. Its arguments are the corpus,
@@ -135,7 +135,10 @@ func accounts(output string) (map[string]*account, error) {
 // then looks whether all that they acknowledged is there, whole, and nothing
 // but what they had begun besides.
 func TestKill(t *testing.T) {
-	kills := 60
+	kills := 200
+	if testing.Short() {
+		kills = 60
+	}
 	if s := os.Getenv(killsEnv); s != "" {
 		var err error
 		if kills, err = strconv.Atoi(s); err != nil {

@@ -29,8 +29,8 @@ func readMarkdown(ctx context.Context, in *input) (*draft, error) {
 	}
 	m := &markdown{ctx: ctx, in: in, src: []byte(fm.body), defined: map[string]*definition{}, ordinals: map[int]int{}}
 	m.draft = &draft{meta: fm.metadata(in.doubts), headed: map[int]bool{}}
-	root := m.parse()
-	if err := ctx.Err(); err != nil {
+	root, err := m.parse()
+	if err != nil {
 		return nil, err
 	}
 	m.forgetEmpty()
@@ -70,16 +70,29 @@ type definition struct {
 
 // parse parses the body. Footnotes are recognised by goldmark's extension,
 // but numbered and connected here: it drops those that nothing calls and
-// searches all of them for each call.
-func (m *markdown) parse() ast.Node {
+// searches all of them for each call. It ends within a line or a character of
+// markup of the end of the context, whose error it returns then.
+func (m *markdown) parse() (root ast.Node, err error) {
 	p := parser.NewParser(
 		parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
-			util.Prioritized(&definitions{BlockParser: extension.NewFootnoteBlockParser(), m: m}, 999))...),
+			util.Prioritized(&definitions{BlockParser: extension.NewFootnoteBlockParser(), m: m}, 999),
+			util.Prioritized(&blockStop{ctx: m.ctx}, 0))...),
 		parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
-			util.Prioritized(&callParser{defined: m.defined}, 101))...),
+			util.Prioritized(&callParser{defined: m.defined}, 101),
+			util.Prioritized(&inlineStop{ctx: m.ctx}, 0))...),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 	)
-	return p.Parse(text.NewReader(m.src))
+	defer func() {
+		if r := recover(); r != nil {
+			stop, ok := r.(parserStop)
+			if !ok {
+				panic(r)
+			}
+			root, err = nil, stop.err
+		}
+	}()
+	root = p.Parse(text.NewReader(m.src))
+	return root, m.ctx.Err()
 }
 
 // definitions notes each footnote as its block is closed, which is before any

@@ -63,7 +63,7 @@ func (d *Desk) checkQuota(ctx context.Context, s *shelf, a library.Addition) err
 	}
 	switch {
 	case documents > q.Documents && documents > len(entries):
-		err = fault.New(fault.TooLarge, "There is room for %d documents here, and all of it is taken: remove one first.", q.Documents)
+		err = fault.New(fault.TooLarge, "There is room for %s here, and all of it is taken: remove one first.", documentsOf(q.Documents))
 	case passages > q.Passages && len(a.Document.Passages) > old:
 		err = fault.New(fault.TooLarge, "With %q there would be %d passages here, and there is room for %d: remove a document first.", a.Document.Title, passages, q.Passages)
 	case size+int64(len(a.Original)) > q.Bytes:
@@ -155,6 +155,14 @@ func sameDocument(one, two *document.Document) (bool, error) {
 		return false, fmt.Errorf("desk: compare %s: %w", two.ID, err)
 	}
 	return bytes.Equal(a, b), nil
+}
+
+// documentsOf prints a number of documents for people.
+func documentsOf(n int) string {
+	if n == 1 {
+		return "1 document"
+	}
+	return fmt.Sprintf("%d documents", n)
 }
 
 // megabytes prints a size for people.

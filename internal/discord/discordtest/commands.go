@@ -81,7 +81,7 @@ func (cmd *Command) open(a *account, c *channel) error {
 	}
 	if cmd.Contexts != nil && !slices.Contains(cmd.Contexts, context) ||
 		c.guild == nil && cmd.DMPermission != nil && !*cmd.DMPermission {
-		return fmt.Errorf("discordtest: %s is not offered in this kind of channel", cmd.Name)
+		return fmt.Errorf("%w: %s, in this kind of channel", errNotOffered, cmd.Name)
 	}
 	if c.guild == nil || cmd.DefaultMemberPermissions == nil || c.guild.members[a.ID].allowed[cmd.Name] {
 		return nil
@@ -91,7 +91,7 @@ func (cmd *Command) open(a *account, c *channel) error {
 		return fmt.Errorf("discordtest: permissions of %s: %w", cmd.Name, err)
 	}
 	if need == 0 || c.guild.permissions(a.ID)&need != need {
-		return fmt.Errorf("discordtest: %s is hidden from %s: not enough permissions", cmd.Name, a.Username)
+		return fmt.Errorf("%w: %s is hidden from %s: not enough permissions", errNotOffered, cmd.Name, a.Username)
 	}
 	return nil
 }

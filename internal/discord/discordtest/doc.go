@@ -57,7 +57,7 @@
 //	                                 a slash command; subcommands are further words: /corpus add title=x
 //	! slash …                        Discord is expected not to offer or send it: hidden, unknown, incomplete
 //	complete USER CHANNEL /read document=car      suggestions for the last option
-//	menu USER 'Ask about this'       a message command on the last message, or -on KEPT
+//	menu USER 'Ask about this'       a message command on the last message, or -on KEPT; ! menu: it is not offered
 //	click USER BUTTON                a button of the last message by its label or custom_id, or -on KEPT;
 //	                                 ! click: it cannot be clicked
 //	choose USER MENU VALUE…          a select menu, by placeholder or custom_id

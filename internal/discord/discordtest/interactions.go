@@ -30,6 +30,9 @@ const (
 // ErrUnknownCommand is returned where the bot has registered no command of that name for that place.
 var ErrUnknownCommand = errors.New("discordtest: no such command is registered there")
 
+// errNotOffered is in the chain where a command is registered, and the client does not show it to this member here.
+var errNotOffered = errors.New("discordtest: the command is not offered")
+
 // interactionTokenPrefix begins every interaction token, so that a leak is easy to find.
 const interactionTokenPrefix = "interaction-token-"
 

@@ -204,7 +204,7 @@ func (c *conversation) menu(ts *testscript.TestScript, neg bool, args []string) 
 	if err != nil {
 		return err
 	}
-	if len(args) != 2 || neg {
+	if len(args) != 2 {
 		return errors.New("usage: menu [-on KEPT] USER COMMAND")
 	}
 	id, err := c.on(o["on"])
@@ -220,6 +220,12 @@ func (c *conversation) menu(ts *testscript.TestScript, neg bool, args []string) 
 		return err
 	}
 	step, err := c.server.MessageCommand(args[0], args[1], id)
+	if neg {
+		if !errors.Is(err, errNotOffered) && !errors.Is(err, ErrUnknownCommand) {
+			return fmt.Errorf("it is offered after all (%w)", err)
+		}
+		return nil
+	}
 	return c.took(ts, step, err, o["nowait"] != "")
 }
 

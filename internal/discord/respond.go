@@ -48,7 +48,8 @@ type responder struct {
 	mu       sync.Mutex
 	state    responseState
 	timer    timer
-	deferred chan struct{} // closed when the request for time has been answered
+	deferred chan struct{} // closed when the request for time, or the edit that shows progress, has been answered
+	progressing
 }
 
 // responseState is how far a reply has come.
@@ -59,6 +60,7 @@ const (
 	sending                        // a response is on its way
 	deferring                      // the request for time is on its way
 	waiting                        // Discord has given time
+	showing                        // an edit that shows progress is on its way
 	unsure                         // the request for time got no answer: Discord may have given it
 	answered                       // done, well or not: nothing more may be sent
 )
@@ -120,6 +122,7 @@ func (p *responder) askForTime() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.state = next
+	p.pace()
 }
 
 // showTyping shows the bot as typing, unless the reply is under way. It is a
@@ -194,6 +197,9 @@ func (p *responder) amend(ctx context.Context, m *message, kind responseKind) er
 	if kind == newMessage && p.kind == update {
 		// What was deferred is the update. It never comes, which leaves the
 		// message with the component as it is.
+		if err := p.restore(ctx); err != nil {
+			p.note(ctx, "restoring a message", err)
+		}
 		return p.rest.followUp(ctx, p.i, m)
 	}
 	return p.rest.editOriginal(ctx, p.i, m)
@@ -226,15 +232,15 @@ func (p *responder) only(ctx context.Context, send func() error) error {
 }
 
 // begin claims the right to respond and returns the state before: open,
-// waiting or unsure. While asking for time is under way, it waits for the
-// outcome.
+// waiting or unsure. While asking for time or showing progress is under way, it
+// waits for the outcome, so that no progress comes after the reply.
 func (p *responder) begin(ctx context.Context) (before responseState, err error) {
 	for {
 		p.mu.Lock()
 		before = p.state
 		switch before {
 		case open, waiting, unsure:
-			p.state = sending
+			p.state, p.final = sending, true
 			if p.timer != nil {
 				p.timer.Stop()
 			}
@@ -243,11 +249,12 @@ func (p *responder) begin(ctx context.Context) (before responseState, err error)
 		case sending, answered:
 			p.mu.Unlock()
 			return before, errAnswered
-		case deferring:
+		case deferring, showing:
 		}
+		answer := p.deferred
 		p.mu.Unlock()
 		select {
-		case <-p.deferred:
+		case <-answer:
 		case <-ctx.Done():
 			return before, ctx.Err()
 		}

@@ -45,6 +45,7 @@ func TestDiscord(t *testing.T) {
 				return err
 			}
 			env.Setenv("PINCITE_CORPUS", corpus)
+			env.Values[siteKey{}] = newSite()
 			return verbs.Setup(env)
 		},
 	})
@@ -57,6 +58,8 @@ func botCommands() map[string]func(*testscript.TestScript, bool, []string) {
 		"terminate": cmdTerminate,
 		"undated":   cmdUndated,
 		"fill":      cmdFill,
+		"web":       cmdWeb,
+		"deliver":   cmdDeliver,
 	}
 }
 

@@ -17,6 +17,8 @@ var update = flag.Bool("update", false, "rewrite the expected output in the scri
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"pincite": main,
+		// pincite-web has a web of its own, which "web" makes.
+		"pincite-web": mainOnWeb,
 		// pincite-full has a full disk behind its output.
 		"pincite-full": func() {
 			full, err := os.OpenFile("/dev/full", os.O_WRONLY, 0)

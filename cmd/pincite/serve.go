@@ -12,6 +12,7 @@ import (
 
 	"pincite/internal/discord"
 	"pincite/internal/fault"
+	"pincite/internal/ingest"
 	"pincite/internal/library"
 )
 
@@ -57,6 +58,9 @@ func (c *serveCommand) run(ctx context.Context, a *app) (err error) {
 	err = discord.New(discord.Config{
 		Desk: s.Desk, Library: s.library, Token: token, API: api, Proxy: http.ProxyFromEnvironment, DevServer: c.DevServer,
 		MaxAttachment: int64(c.MaxAttachment), Log: a.log,
+		Fetch: func(ctx context.Context, address string) (ingest.Source, error) {
+			return a.fetch(ctx, address, a.limits())
+		},
 		Alive: func() { a.touchAlive(ctx) },
 	}).Run(ctx)
 	if f, ok := errors.AsType[*fault.Error](err); ok && f.Kind == fault.Invalid {

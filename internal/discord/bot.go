@@ -15,6 +15,7 @@ import (
 
 	"pincite/internal/desk"
 	"pincite/internal/fault"
+	"pincite/internal/ingest"
 	"pincite/internal/library"
 )
 
@@ -35,7 +36,11 @@ type Config struct {
 	DevServer string
 	// MaxAttachment is the largest attachment that is fetched, in bytes.
 	MaxAttachment int64
-	Log           *slog.Logger
+	// Fetch fetches a page or file that a moderator gives the address of. It
+	// keeps to public addresses, bounds size and time, and its errors are
+	// faults: see ingest.Fetch, which nil stands for, with its default limits.
+	Fetch func(ctx context.Context, address string) (ingest.Source, error)
+	Log   *slog.Logger
 	// Alive is called every few seconds while the bot is connected; nil is
 	// allowed.
 	Alive func()
@@ -64,6 +69,11 @@ type Bot struct {
 func New(cfg Config) *Bot {
 	c := wallClock{}
 	g := newGuard(cfg.Log)
+	if cfg.Fetch == nil {
+		cfg.Fetch = func(ctx context.Context, address string) (ingest.Source, error) {
+			return ingest.Fetch(ctx, address, ingest.DefaultLimits())
+		}
+	}
 	return &Bot{
 		cfg: cfg, guard: g, clock: c,
 		rest: newRest(restConfig{

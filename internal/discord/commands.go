@@ -24,6 +24,7 @@ const (
 	cmdPrivacy = "privacy"
 
 	menuAsk = "Ask about this"
+	menuAdd = "Add to this server's documents"
 
 	subAdd    = "add"
 	subList   = "list"
@@ -38,6 +39,7 @@ const (
 	optStyle    = "style"
 	optPrivate  = "private"
 	optFile     = "file"
+	optURL      = "url"
 	optTitle    = "title"
 )
 
@@ -64,10 +66,15 @@ func commands() []*discordgo.ApplicationCommand {
 		localise(c)
 		return c
 	}
-	menu := slash(menuAsk, everywhere)
-	menu.Type, menu.Description, menu.DescriptionLocalizations = discordgo.MessageApplicationCommand, "", nil
+	onMessage := func(name string, where []discordgo.InteractionContextType) *discordgo.ApplicationCommand {
+		c := slash(name, where)
+		c.Type, c.Description, c.DescriptionLocalizations = discordgo.MessageApplicationCommand, "", nil
+		return c
+	}
+	addMessage := onMessage(menuAdd, inServers)
+	addMessage.DefaultMemberPermissions = &manage
 	corpus := slash(cmdCorpus, inServers,
-		group(subAdd, option(optFile, discordgo.ApplicationCommandOptionAttachment), titleOption()),
+		group(subAdd, option(optFile, discordgo.ApplicationCommandOptionAttachment), textOption(optURL), titleOption()),
 		group(subList),
 		group(subShow, required(documentOption())),
 		group(subRemove, required(documentOption())),
@@ -81,7 +88,8 @@ func commands() []*discordgo.ApplicationCommand {
 		corpus,
 		slash(cmdHelp, everywhere),
 		slash(cmdPrivacy, everywhere),
-		menu,
+		onMessage(menuAsk, everywhere),
+		addMessage,
 	}
 }
 

@@ -84,6 +84,10 @@ type (
 
 const maxDraft = 64
 
+// fixTitleAction opens the form in which the title of what was previewed is
+// corrected, and is that form. Draft is as above.
+type fixTitleAction struct{ Draft string }
+
 // corpusRemoveAction removes a document that was asked about, if its version
 // is still that one. corpusKeepAction does not.
 type (
@@ -118,6 +122,7 @@ func (a searchPageAction) customID() string   { return join("search", strconv.It
 func (a corpusPageAction) customID() string   { return join("list", strconv.Itoa(a.Offset)) }
 func (a corpusAddAction) customID() string    { return join("add", a.Draft) }
 func (a corpusCancelAction) customID() string { return join("cancel", a.Draft) }
+func (a fixTitleAction) customID() string     { return join("title", a.Draft) }
 func (a corpusRemoveAction) customID() string { return join("remove", a.Document, string(a.Version)) }
 func (a corpusKeepAction) customID() string   { return join("keep") }
 func (a pasteAction) customID() string        { return join("paste") }
@@ -176,6 +181,8 @@ func (f *fieldReader) action() action {
 		return corpusAddAction{f.draft()}
 	case "cancel":
 		return corpusCancelAction{f.draft()}
+	case "title":
+		return fixTitleAction{f.draft()}
 	case "remove":
 		a := corpusRemoveAction{f.document(), f.version()}
 		f.bad = f.bad || a.Document == ""

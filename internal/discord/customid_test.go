@@ -24,6 +24,7 @@ func longest() []action {
 		corpusPageAction{1 << 40},
 		corpusAddAction{strings.Repeat("d", maxDraft)},
 		corpusCancelAction{strings.Repeat("d", maxDraft)},
+		fixTitleAction{strings.Repeat("d", maxDraft)},
 		corpusRemoveAction{ref.Document, v},
 		corpusKeepAction{},
 		pasteAction{},

@@ -74,6 +74,8 @@ func (b *Bot) command(i *discordgo.Interaction) handling {
 			}
 			return b.ask(ctx, ev, question{text: text})
 		}
+	case menuAdd:
+		return b.addMessage(i, data)
 	default:
 		return refused(data.Name, unknownAction("the command "+data.Name))
 	}

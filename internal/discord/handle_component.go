@@ -72,6 +72,13 @@ func (b *Bot) corpusButton(i *discordgo.Interaction, act action) handling {
 	case corpusAddAction:
 		h.lane = slow
 		h.run = func(ctx context.Context, ev *event) (*message, error) { return b.addDraft(ctx, ev, a.Draft) }
+	case fixTitleAction:
+		// Where the form cannot be opened, what is said is for one reader.
+		h.kind, h.private = newMessage, true
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			id, title, rows := fixTitleForm(a.Draft, previewTitleOf(i.Message.Embeds), ev.locale)
+			return nil, ev.modal(ctx, id, title, rows)
+		}
 	case corpusCancelAction:
 		h.run = func(ctx context.Context, ev *event) (*message, error) {
 			b.dropDraft(ctx, ev, a.Draft)
@@ -92,14 +99,26 @@ func (b *Bot) form(i *discordgo.Interaction) handling {
 	data := i.ModalSubmitData()
 	h := handling{name: cmdCorpus + " form", lane: slow, private: true}
 	act, err := parseAction(data.CustomID)
-	if _, ok := act.(pasteAction); err != nil || !ok {
+	if err != nil {
 		return refused(h.name, unknownAction("that form"))
 	}
 	if err := mayManage(i); err != nil {
 		return refused(h.name, err)
 	}
-	h.run = func(ctx context.Context, ev *event) (*message, error) {
-		return b.pasted(ctx, ev, input(data, pasteTitleInput), input(data, pasteInput))
+	switch a := act.(type) {
+	case pasteAction:
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			return b.pasted(ctx, ev, input(data, pasteTitleInput), input(data, pasteInput))
+		}
+	case fixTitleAction:
+		if i.Message != nil { // the preview, whose button opened the form
+			h.kind = update
+		}
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			return b.fixTitle(ctx, ev, a.Draft, input(data, pasteTitleInput))
+		}
+	default:
+		return refused(h.name, unknownAction("that form"))
 	}
 	return h
 }

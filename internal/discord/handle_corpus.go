@@ -3,7 +3,6 @@ package discord
 import (
 	"context"
 	"log/slog"
-	"strconv"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -53,10 +52,17 @@ func (b *Bot) corpus(i *discordgo.Interaction, o options) handling {
 	return h
 }
 
-// corpusAdd previews an attachment, or opens a form to paste a text into.
+// corpusAdd previews an attachment or a page, or opens a form to paste a text
+// into.
 func (b *Bot) corpusAdd(i *discordgo.Interaction, o options, h handling) handling {
 	file, attached := o.values[optFile]
-	if !attached {
+	address := o.text(optURL)
+	switch {
+	case attached && address != "":
+		return refused(h.name, fault.New(fault.Invalid, "Give a file or an address, one of them at a time."))
+	case address != "":
+		return b.addPage(address, o.text(optTitle), h)
+	case !attached:
 		h.run = func(ctx context.Context, ev *event) (*message, error) {
 			id, title, rows := pasteForm(o.text(optTitle), ev.locale)
 			return nil, ev.modal(ctx, id, title, rows)
@@ -70,18 +76,7 @@ func (b *Bot) corpusAdd(i *discordgo.Interaction, o options, h handling) handlin
 		if resolved == nil || resolved.Attachments[id] == nil {
 			return nil, fault.New(fault.Invalid, "The file did not arrive; attach it again.")
 		}
-		a := resolved.Attachments[id]
-		if int64(a.Size) > b.cfg.MaxAttachment {
-			return nil, fault.New(fault.TooLarge, "%s is larger than the %s MB that are read here.",
-				a.Filename, strconv.FormatFloat(float64(b.cfg.MaxAttachment)/1e6, 'f', -1, 64))
-		}
-		raw, err := b.rest.download(ctx, a.URL, b.cfg.MaxAttachment)
-		if err != nil {
-			return nil, err
-		}
-		return b.preview(ctx, ev, library.Draft{
-			Name: a.Filename, MediaType: a.ContentType, By: ev.member, Title: o.text(optTitle), Original: raw,
-		})
+		return b.addFile(ctx, ev, resolved.Attachments[id], o.text(optTitle))
 	}
 	return h
 }
@@ -89,19 +84,26 @@ func (b *Bot) corpusAdd(i *discordgo.Interaction, o options, h handling) handlin
 // preview shows what was understood of a document and keeps it as a draft,
 // which counts for nothing until somebody adds it.
 func (b *Bot) preview(ctx context.Context, ev *event, draft library.Draft) (*message, error) {
+	m, _, err := b.previewDraft(ctx, ev, draft)
+	return m, err
+}
+
+// previewDraft is preview, with the draft's id.
+func (b *Bot) previewDraft(ctx context.Context, ev *event, draft library.Draft) (m *message, id string, err error) {
+	ev.progress(ev.locale.words().Reading)
 	reading, err := b.cfg.Desk.Preview(ctx, additionOf(draft))
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	id, err := b.cfg.Library.KeepDraft(ctx, ev.who, draft)
-	if err != nil {
-		return nil, err
+	if id, err = b.cfg.Library.KeepDraft(ctx, ev.who, draft); err != nil {
+		return nil, "", err
 	}
 	replaces, err := b.replaced(ctx, ev, reading.Document.ID)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	return previewMessage(reading, replaces, id, ev.locale)
+	m, err = previewMessage(reading, replaces, id, ev.locale)
+	return m, id, err
 }
 
 // replaced is the server's own document with an id, which one that is added
@@ -138,7 +140,14 @@ func (b *Bot) addDraft(ctx context.Context, ev *event, id string) (*message, err
 	if err != nil {
 		return nil, err
 	}
-	added, err := b.cfg.Desk.Add(ctx, ev.who, additionOf(draft))
+	addition := additionOf(draft)
+	ev.progress(ev.locale.words().Reading)
+	reading, err := b.cfg.Desk.Preview(ctx, addition)
+	if err != nil {
+		return nil, err
+	}
+	ev.progress(ev.locale.words().Indexing)
+	added, err := b.cfg.Desk.Keep(ctx, ev.who, addition, reading)
 	if err != nil {
 		return nil, err
 	}

@@ -47,6 +47,7 @@ func previewMessage(r *ingest.Reading, replaces *library.Entry, draft string, l 
 	}
 	p.buttons(
 		button(p.w.ButtonAdd, discordgo.SuccessButton, corpusAddAction{draft}),
+		button(p.w.ButtonFixTitle, quiet, fixTitleAction{draft}),
 		button(p.w.ButtonCancel, quiet, corpusCancelAction{draft}))
 	p.private = true
 	return p.finish()
@@ -67,7 +68,12 @@ func (p *page) doubts(doubts []ingest.Doubt) {
 	}
 	p.paragraph("**" + p.w.Doubts.of(len(doubts)) + "**")
 	for i, d := range doubts {
-		text := "- " + escapeUnlinked(cutPlain(oneLine(d.Text), maxDoubt))
+		text := oneLine(d.Text)
+		// Most doubts about a passage do not say which; some do.
+		if at := d.At.String(); d.At.Number > 0 && !strings.Contains(text, at) && d.Kind != ingest.DoubtNote {
+			text = at + ": " + text
+		}
+		text = "- " + escapeUnlinked(cutPlain(text, maxDoubt))
 		if i == mostDoubts && len(doubts) > mostDoubts+1 || !p.line(text) {
 			p.line("- " + p.w.DoubtsNot.of(len(doubts)-i))
 			return
@@ -250,22 +256,51 @@ func removedMessage(e library.Entry, l locale) (*message, error) {
 // title and its rows. title fills in the document's title.
 func pasteForm(title string, l locale) (id, heading string, rows []discordgo.MessageComponent) {
 	w := l.words()
-	row := func(in discordgo.TextInput) discordgo.MessageComponent {
-		return discordgo.ActionsRow{Components: []discordgo.MessageComponent{in}}
-	}
 	return pasteAction{}.customID(), w.PasteTitle, []discordgo.MessageComponent{
-		row(discordgo.TextInput{
+		inputRow(discordgo.TextInput{
 			CustomID: pasteTitleInput, Label: w.PasteName, Style: discordgo.TextInputShort,
 			Value: cutPlain(oneLine(title), maxPastedTitle), MaxLength: maxPastedTitle,
 		}),
-		row(discordgo.TextInput{
+		inputRow(discordgo.TextInput{
 			CustomID: pasteInput, Label: w.PasteText, Style: discordgo.TextInputParagraph,
 			Placeholder: w.PasteHint, Required: true, MinLength: 1, MaxLength: maxPasted,
 		}),
 	}
 }
 
-// Limits of the form, in characters.
+// fixTitleForm is the form in which a preview's title is corrected: its
+// custom_id, its title and its one row, which title fills in.
+func fixTitleForm(draft, title string, l locale) (id, heading string, rows []discordgo.MessageComponent) {
+	w := l.words()
+	return fixTitleAction{draft}.customID(), w.FixTitle, []discordgo.MessageComponent{
+		inputRow(discordgo.TextInput{
+			CustomID: pasteTitleInput, Label: w.PasteName, Style: discordgo.TextInputShort,
+			Value: cutPlain(title, maxPastedTitle), Required: true, MinLength: 1, MaxLength: maxPastedTitle,
+		}),
+	}
+}
+
+// previewTitleOf reads the title back out of a preview, in whichever language
+// it was shown; empty where there is none. One that was cut for its length
+// comes without the ellipsis.
+func previewTitleOf(embeds []*discordgo.MessageEmbed) string {
+	if len(embeds) == 0 || embeds[0] == nil || embeds[0].Author == nil {
+		return ""
+	}
+	for _, format := range headingsOf(func(w *wording) string { return w.PreviewTitle }) {
+		if title, ok := strings.CutPrefix(embeds[0].Author.Name, strings.TrimSuffix(format, "%s")); ok {
+			return strings.TrimSuffix(title, ellipsis)
+		}
+	}
+	return ""
+}
+
+// inputRow is a row of a form, which holds one input.
+func inputRow(in discordgo.TextInput) discordgo.MessageComponent {
+	return discordgo.ActionsRow{Components: []discordgo.MessageComponent{in}}
+}
+
+// Limits of the forms, in characters.
 const (
 	maxPasted      = 4000 // Discord's for any input
 	maxPastedTitle = 200

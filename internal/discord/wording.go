@@ -69,6 +69,7 @@ type wording struct {
 	ButtonRead      string `max:"80"`
 	ButtonAdd       string `max:"80"`
 	ButtonCancel    string `max:"80"`
+	ButtonFixTitle  string `max:"80"`
 	ButtonRemove    string `max:"80"`
 	ButtonKeep      string `max:"80"`
 
@@ -110,6 +111,10 @@ type wording struct {
 	Reread       string // title, id
 	Unchanged    string // title, id
 	Cancelled    string
+	FixTitle     string `max:"45"`
+	Fetching     string // what is being done; shown while it takes long
+	Reading      string
+	Indexing     string
 	PasteTitle   string `max:"45"`
 	PasteText    string `max:"45"`
 	PasteHint    string `max:"100"`
@@ -204,6 +209,7 @@ func englishWording() *wording {
 		ButtonRead:      "Read",
 		ButtonAdd:       "Add",
 		ButtonCancel:    "Cancel",
+		ButtonFixTitle:  "Fix title",
 		ButtonRemove:    "Remove",
 		ButtonKeep:      "Keep",
 
@@ -241,6 +247,10 @@ func englishWording() *wording {
 		Reread:       "**%s** was there as `%s`; it has been read again, and the new reading is kept.",
 		Unchanged:    "The same file is there already, as **%s** under `%s`. Nothing was changed.",
 		Cancelled:    "Nothing was added.",
+		FixTitle:     "Fix the title",
+		Fetching:     "Fetching the document.",
+		Reading:      "Reading the document.",
+		Indexing:     "Indexing the document.",
 		PasteTitle:   "Add a document",
 		PasteText:    "Text or Markdown",
 		PasteHint:    "A blank line between paragraphs; footnotes as [1] in the text and below it.",
@@ -276,15 +286,15 @@ Mention the bot with a question, write to it directly, or use /ask. Reply to an 
 /read shows a passage with its footnotes, by number: ` + "`p8`" + ` is paragraph 8, ` + "`n1`" + ` footnote 1. /cite gives the citation of a passage in any style, and the records for reference managers, ready to copy.
 
 **Documents**
-/corpus list shows what is here. Those who may manage the server add documents with /corpus add and take them away with /corpus remove.
+/corpus list shows what is here. Those who may manage the server add documents with /corpus add, or from a message with Apps, *Add to this server's documents*, and take them away with /corpus remove.
 
 Paragraphs are counted by the bot, from 1, headings left out. It quotes and does not give legal advice.`,
 		PrivacyTitle: "Privacy",
 		Privacy: `**Questions** are answered on the machine that runs the bot and go to no other service. They are neither stored nor logged; they stand only in Discord's own messages, where the bot reads them again when a button is pressed. The numbers of handled messages are kept in memory for 15 minutes, so that none is answered twice.
 
-**What is read:** commands, direct messages to the bot, and messages that mention it or reply to it. No others.
+**What is read:** commands, direct messages to the bot, and messages that mention it, reply to it, or are handed to it with a command under Apps. No others. A web address that is given to /corpus add is fetched from its site.
 
-**Documents** that a server adds are stored with the original file, the day, and the Discord id of the member who added them. Only that server can search them. /corpus remove deletes a document with all its versions; when the bot leaves a server, all documents of that server are deleted.
+**Documents** that a server adds are stored with the original file, the day, and the Discord id of the member who added them. What was previewed and not added is deleted after about a week, or at once with Cancel. Only that server can search them. /corpus remove deletes a document with all its versions; when the bot leaves a server, all documents of that server are deleted.
 
 For anything else, ask whoever runs this bot.`,
 	}

@@ -47,6 +47,7 @@ func commandTexts() map[string]commandText {
 		"corpus":                 {"The documents of this server", "corpus", "Los documentos de este servidor"},
 		"corpus add":             {"Add a document; you see what was understood before it counts", "añadir", "Añadir un documento; antes verá lo que se ha entendido"},
 		"corpus add file":        {"Text, Markdown, HTML, DOCX, ODT, EPUB or PDF; left out: a form to paste into", "archivo", "Texto, Markdown, HTML, DOCX, ODT, EPUB o PDF; sin nada: un formulario para pegarlo"},
+		"corpus add url":         {"Address of a web page or file, with https:// or http://", "enlace", "Dirección de una página o un archivo, con https:// o http://"},
 		"corpus add title":       {"Its title; left out: the one in the text", "título", "Su título; sin nada: el que tiene el texto"},
 		"corpus list":            {"List the documents that this server sees", "lista", "Enumerar los documentos que ve este servidor"},
 		"corpus show":            {"What is known of a document", "ver", "Lo que se sabe de un documento"},
@@ -57,7 +58,8 @@ func commandTexts() map[string]commandText {
 		"help":    {"What this bot does, and how to ask it", "ayuda", "Qué hace este bot y cómo preguntarle"},
 		"privacy": {"What this bot reads, keeps and deletes", "privacidad", "Qué lee, guarda y borra este bot"},
 
-		"Ask about this": {"", "Preguntar sobre esto", ""},
+		"Ask about this":                 {"", "Preguntar sobre esto", ""},
+		"Add to this server's documents": {"", "Añadir a los documentos", ""},
 	}
 }
 

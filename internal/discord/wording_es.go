@@ -36,6 +36,7 @@ func spanishWording() *wording {
 		ButtonRead:      "Leer",
 		ButtonAdd:       "Añadir",
 		ButtonCancel:    "Cancelar",
+		ButtonFixTitle:  "Corregir el título",
 		ButtonRemove:    "Quitar",
 		ButtonKeep:      "Conservar",
 
@@ -73,6 +74,10 @@ func spanishWording() *wording {
 		Reread:       "**%s** ya estaba como `%s`; se ha leído de nuevo y se guarda la nueva lectura.",
 		Unchanged:    "El mismo archivo ya está, como **%s** con el id `%s`. No se ha cambiado nada.",
 		Cancelled:    "No se ha añadido nada.",
+		FixTitle:     "Corregir el título",
+		Fetching:     "Descargando el documento.",
+		Reading:      "Leyendo el documento.",
+		Indexing:     "Indexando el documento.",
 		PasteTitle:   "Añadir un documento",
 		PasteText:    "Texto o Markdown",
 		PasteHint:    "Una línea en blanco entre párrafos; notas como [1] en el texto y debajo de él.",
@@ -108,15 +113,15 @@ Mencione al bot con una pregunta, escríbale directamente o use /preguntar. Cont
 /leer muestra un pasaje con sus notas, por número: ` + "`p8`" + ` es el párrafo 8, ` + "`n1`" + ` la nota 1. /citar da la cita de un pasaje en cualquier estilo, y los registros para gestores de referencias, listos para copiar.
 
 **Documentos**
-/corpus lista muestra lo que hay. Quienes pueden gestionar el servidor añaden documentos con /corpus añadir y los quitan con /corpus quitar.
+/corpus lista muestra lo que hay. Quienes pueden gestionar el servidor añaden documentos con /corpus añadir, o desde un mensaje con Aplicaciones, *Añadir a los documentos*, y los quitan con /corpus quitar.
 
 El bot cuenta los párrafos desde 1, sin los títulos. Cita textos y no da consejo jurídico.`,
 		PrivacyTitle: "Privacidad",
 		Privacy: `**Las preguntas** se responden en la máquina que ejecuta el bot y no van a ningún otro servicio. No se guardan ni se registran; están solo en los mensajes de Discord, donde el bot vuelve a leerlas cuando se pulsa un botón. Los números de los mensajes atendidos se conservan en memoria 15 minutos, para no responder dos veces.
 
-**Qué se lee:** órdenes, mensajes directos al bot y mensajes que lo mencionan o le contestan. Ningún otro.
+**Qué se lee:** órdenes, mensajes directos al bot y mensajes que lo mencionan, le contestan o se le entregan con una orden de Aplicaciones. Ningún otro. Una dirección que se da a /corpus añadir se descarga de su sitio.
 
-**Los documentos** que añade un servidor se guardan con el archivo original, el día y el id de Discord del miembro que los añadió. Solo ese servidor puede buscarlos. /corpus quitar borra un documento con todas sus versiones; cuando el bot deja un servidor, se borran todos los documentos de ese servidor.
+**Los documentos** que añade un servidor se guardan con el archivo original, el día y el id de Discord del miembro que los añadió. Lo que se ha visto antes de añadir y no se ha añadido se borra al cabo de una semana, más o menos, o en el acto con Cancelar. Solo ese servidor puede buscarlos. /corpus quitar borra un documento con todas sus versiones; cuando el bot deja un servidor, se borran todos los documentos de ese servidor.
 
 Para lo demás, pregunte a quien lleva este bot.`,
 	}

@@ -14,6 +14,8 @@ func webAddress(stored string) (string, bool) {
 	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 		return "", false
 	}
+	// Some readers know an address only by a scheme in lower case.
+	stored = u.Scheme + stored[len(u.Scheme):]
 	return percentEncode(stored, func(c byte) bool {
 		return c > ' ' && c != 0x7f && !strings.ContainsRune("<>\"\\`^{|}", rune(c))
 	}), true

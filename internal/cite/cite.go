@@ -99,10 +99,12 @@ func Passage(d *document.Document, at document.Pincite, s Style, v Version) (Cit
 
 // work is what the styles print of a document and a passage of it.
 type work struct {
-	id       string
-	title    string
-	authors  []name
-	site     string // empty where an author has the same name
+	id      string
+	title   string
+	authors []name
+	site    string // empty where an author has the same name
+	// owner is that name, as the site prints it.
+	owner    string
 	date     date
 	url      string // empty where it is no web address
 	language string
@@ -132,9 +134,10 @@ func newWork(d *document.Document, at document.Pincite, v Version) (work, error)
 			w.authors = append(w.authors, parseName(printed, w.site))
 		}
 	}
-	// Every style that prints a site drops it beside an author of that name.
+	// Every style names only once who is the author and the site. All but
+	// Bluebook keep the author.
 	if slices.ContainsFunc(w.authors, func(n name) bool { return strings.EqualFold(n.printed, w.site) }) {
-		w.site = ""
+		w.site, w.owner = "", w.site
 	}
 	return w, nil
 }

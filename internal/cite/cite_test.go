@@ -79,11 +79,36 @@ func TestGolden(t *testing.T) {
 		}), []document.Pincite{para(2)}, cite.Version{}},
 		{"many-authors", shelf(func(d *document.Document) {
 			complete(d)
-			d.Authors = nil
-			for i := range 22 {
-				d.Authors = append(d.Authors, fmt.Sprintf("Given Family%c", 'a'+i))
-			}
+			d.Authors = family(22)
 		}), []document.Pincite{para(2)}, cite.Version{}},
+		{"twenty-authors", shelf(func(d *document.Document) {
+			complete(d)
+			d.Authors = family(20)
+		}), []document.Pincite{para(2)}, cite.Version{}},
+		{"twenty-one-authors", shelf(func(d *document.Document) {
+			complete(d)
+			d.Authors = family(21)
+		}), []document.Pincite{para(2)}, cite.Version{}},
+		{"honorific", shelf(func(d *document.Document) {
+			complete(d)
+			d.Authors = []string{"Prof. Dr. Ludwig van der Berg III", "Jane Roe, Ph.D."}
+			d.Language = "de-AT"
+		}), []document.Pincite{para(2)}, cite.Version{}},
+		{"corporate-comma", shelf(func(d *document.Document) {
+			complete(d)
+			d.Authors = []string{"Department of Ports, Office of Pilotage", "Ann Roe"}
+		}), []document.Pincite{para(2)}, cite.Version{}},
+		{"corporate-is-site-with-person", shelf(func(d *document.Document) {
+			complete(d)
+			d.Authors = []string{"Harbour Review", "Ann Roe"}
+		}), []document.Pincite{para(2)}, cite.Version{}},
+		{"title-marks", shelf(func(d *document.Document) {
+			complete(d)
+			d.Title = "Über «Lotsen»: {A} “Guide”, ‘Part 2’ — 船と港, El Niño & 50 % of Σ"
+			d.Site = "Revista Marítima"
+			d.Language = "tlh"
+		}), []document.Pincite{para(2)}, added},
+		{"no-author-no-date", shelf(func(d *document.Document) { complete(d); d.Authors, d.Date = nil, "" }), []document.Pincite{para(2), note(1)}, added},
 		{"corporate", shelf(func(d *document.Document) {
 			complete(d)
 			d.Authors = []string{"Office of the Harbour Master"}
@@ -127,6 +152,15 @@ func TestGolden(t *testing.T) {
 			golden(t, filepath.Join("testdata", tt.name+".golden"), b.String())
 		})
 	}
+}
+
+// family are as many persons of different names.
+func family(n int) []string {
+	var names []string
+	for i := range n {
+		names = append(names, fmt.Sprintf("Given Family%c", 'a'+i))
+	}
+	return names
 }
 
 func golden(t *testing.T, path, got string) {

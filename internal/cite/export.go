@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -70,7 +71,19 @@ func cslJSON(w work) (Citation, error) {
 	if err := enc.Encode([]cslItem{item}); err != nil {
 		return Citation{}, fmt.Errorf("cite %s as CSL-JSON: %w", w.id, err)
 	}
-	return record("json", out.String()), nil
+	return record("json", datesOnALine(out.String())), nil
+}
+
+// indentedDate is a date as package json indents it. No string holds such a
+// line break, which would be escaped there.
+var indentedDate = regexp.MustCompile(`\[\n\s+\[\n[\d,\s]+\]\n\s+\]`)
+
+// datesOnALine writes each date of indented JSON on one line, so that a record
+// is short enough to be read on a telephone.
+func datesOnALine(indented string) string {
+	return indentedDate.ReplaceAllStringFunc(indented, func(date string) string {
+		return strings.ReplaceAll(strings.Join(strings.Fields(date), ""), ",", ", ")
+	})
 }
 
 func (d date) csl() *cslDate {
@@ -124,10 +137,42 @@ func bibTeX(w work) Citation {
 	}
 	field("url", w.url)
 	field("urldate", w.accessed().iso())
-	field("langid", tex(w.language))
+	field("langid", babel(w.language))
 	field("note", tex(w.note()))
 	b.WriteString("\n}\n")
 	return record("bibtex", b.String())
+}
+
+// babel is the name of a BCP 47 tag's language in the packages babel and
+// polyglossia, by which biblatex hyphenates an entry; empty for one that is not
+// listed, since biblatex warns of a name that it does not know.
+func babel(tag string) string {
+	language, _, _ := strings.Cut(strings.ToLower(tag), "-")
+	switch language {
+	case "ar":
+		return "arabic"
+	case "de":
+		return "ngerman"
+	case "en":
+		return "english"
+	case "es":
+		return "spanish"
+	case "fr":
+		return "french"
+	case "it":
+		return "italian"
+	case "nl":
+		return "dutch"
+	case "pl":
+		return "polish"
+	case "pt":
+		return "portuguese"
+	case "ru":
+		return "russian"
+	case "uk":
+		return "ukrainian"
+	}
+	return ""
 }
 
 // tex writes text so that TeX prints it and BibTeX, which counts braces even

@@ -133,6 +133,7 @@ func TestLinkAddress(t *testing.T) {
 		{"javascript:alert(1)", ""},
 		{"/notes/harbour", ""},
 		{"https:///nowhere", ""},
+		{" HTTP://Example.org/A ", "http://Example.org/A#:~:text=Only"},
 		{"http://example.org/a", "http://example.org/a#:~:text=Only"},
 		{"https://example.org/a#part-2", "https://example.org/a#part-2:~:text=Only"},
 		{"https://example.org/a#", "https://example.org/a#:~:text=Only"},

@@ -16,9 +16,10 @@ type name struct {
 	suffix  string // "Jr.", "III"
 }
 
-// display is the name in reading order, as a byline has it.
+// display is the name in reading order, as a byline has it, without the titles
+// and degrees that styles leave out of names.
 func (n name) display() string {
-	if n.family == "" || !strings.Contains(n.printed, ",") {
+	if n.family == "" || !strings.Contains(n.printed, ",") && !honorific(strings.Fields(n.printed)[0]) {
 		return n.printed
 	}
 	return strings.Join(strings.Fields(n.given+" "+n.family+" "+n.suffix), " ")

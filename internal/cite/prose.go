@@ -1,6 +1,9 @@
 package cite
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // plain prints: Title, ¶ 8 (version added Nov. 23, 2026).
 func plain(w work) Citation {
@@ -16,23 +19,29 @@ func plain(w work) Citation {
 
 // bluebook prints: Author, Title, para. 8, Site (Mar. 17, 2024), URL
 // (paragraph numbers counted). Two authors are joined by "&", of more the
-// first is named (rule 15.1); a page without a date has the day of the last
-// visit after its address instead (rule 18.2.2(c)).
+// first is named (rule 15.1); an author whom the site is named after is left
+// out (rule 18.2.2(a)); a page without a date has the day of the last visit
+// after its address instead (rule 18.2.2(c)).
 func bluebook(w work) Citation {
 	var c Citation
-	switch len(w.authors) {
+	authors, site := w.authors, w.site
+	if w.owner != "" {
+		site = w.owner
+		authors = slices.DeleteFunc(slices.Clone(authors), func(n name) bool { return strings.EqualFold(n.printed, site) })
+	}
+	switch len(authors) {
 	case 0:
 	case 1:
-		c.add(Roman, w.authors[0].display()+", ")
+		c.add(Roman, authors[0].display()+", ")
 	case 2:
-		c.add(Roman, w.authors[0].display()+" & "+w.authors[1].display()+", ")
+		c.add(Roman, authors[0].display()+" & "+authors[1].display()+", ")
 	default:
-		c.add(Roman, w.authors[0].display()+" et al., ")
+		c.add(Roman, authors[0].display()+" et al., ")
 	}
 	c.add(Italic, w.title)
 	c.add(Roman, ", "+w.at.bluebook())
-	if w.site != "" {
-		c.add(Roman, ", "+w.site)
+	if site != "" {
+		c.add(Roman, ", "+site)
 	}
 	if w.date.known() {
 		c.add(Roman, " ("+w.date.abbreviated()+")")

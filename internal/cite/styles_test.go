@@ -60,7 +60,8 @@ func TestNames(t *testing.T) {
 		{"Doe, Jane Q., Jr.", "Doe, J. Q., Jr.", "Jane Q. Doe Jr."},
 		{"John Roe Jr.", "Roe, J., Jr.", "John Roe Jr."},
 		{"John Roe, III", "Roe, J., III.", "John Roe III"},
-		{"Dr. Jane Doe", "Doe, J.", "Dr. Jane Doe"},
+		{"Dr. Jane Doe", "Doe, J.", "Jane Doe"},
+		{"Prof. Dr. Jane van Doe", "van Doe, J.", "Jane van Doe"},
 		{"Jane Doe, J.D., Ph.D.", "Doe, J.", "Jane Doe"},
 		{"J.R.R. Roe", "Roe, J. R. R.", "J.R.R. Roe"},
 		{"JD Roe", "Roe, J. D.", "JD Roe"},
@@ -87,6 +88,7 @@ func TestNames(t *testing.T) {
 		{"Jane Doe and John Roe", "Jane Doe and John Roe.", "Jane Doe and John Roe"},
 		{"Jane Doe, John Roe, Ann Poe", "Jane Doe, John Roe, Ann Poe.", "Jane Doe, John Roe, Ann Poe"},
 		{"Dr. Doe", "Dr. Doe.", "Dr. Doe"},
+		{"Department of State, Office of the Legal Adviser", "Department of State, Office of the Legal Adviser.", "Department of State, Office of the Legal Adviser"},
 		{", Jane", ", Jane.", ", Jane"},
 	}
 	for _, tt := range tests {
@@ -186,6 +188,7 @@ func FuzzCitation(f *testing.F) {
 	f.Add("*a*\\", "_b_ **", "`c` ```", "https://example.org/<b>`*_~|", "2024-03", "*")
 	f.Add("- {x}\n# y", "1. [x](https://evil.example)", "<@1> @here :smile: &amp;", "http://e.org", "", "1) ")
 	f.Add("}", "{", "\\", "https://e.org/}{", "x", "}{")
+	f.Add("0", "0", "0", "Http://0", "", "0")
 	f.Fuzz(func(t *testing.T, title, author, site, url, date, label string) {
 		for _, s := range []string{title, author, site, url, date, label} {
 			if !utf8.ValidString(s) {
@@ -255,4 +258,87 @@ func folded(s string) string {
 		return r
 	}, s)
 	return strings.Join(strings.Fields(s), " ")
+}
+
+// TestMonths holds the names of the months in the four ways that styles print
+// them: of The Bluebook's table T12, in full, as BibTeX's macros, and by number.
+func TestMonths(t *testing.T) {
+	tests := []struct{ date, bluebook, oscola, apa, bibtex string }{
+		{"2024-01-09", "Jan. 9, 2024", "9 January 2024", "2024, January 9", "jan"},
+		{"2024-02-29", "Feb. 29, 2024", "29 February 2024", "2024, February 29", "feb"},
+		{"2024-03-01", "Mar. 1, 2024", "1 March 2024", "2024, March 1", "mar"},
+		{"2024-04-01", "Apr. 1, 2024", "1 April 2024", "2024, April 1", "apr"},
+		{"2024-05-01", "May 1, 2024", "1 May 2024", "2024, May 1", "may"},
+		{"2024-06-01", "June 1, 2024", "1 June 2024", "2024, June 1", "jun"},
+		{"2024-07-01", "July 1, 2024", "1 July 2024", "2024, July 1", "jul"},
+		{"2024-08-01", "Aug. 1, 2024", "1 August 2024", "2024, August 1", "aug"},
+		{"2024-09-01", "Sept. 1, 2024", "1 September 2024", "2024, September 1", "sep"},
+		{"2024-10-01", "Oct. 1, 2024", "1 October 2024", "2024, October 1", "oct"},
+		{"2024-11-01", "Nov. 1, 2024", "1 November 2024", "2024, November 1", "nov"},
+		{"2024-12-31", "Dec. 31, 2024", "31 December 2024", "2024, December 31", "dec"},
+	}
+	for _, tt := range tests {
+		d := shelf(func(d *document.Document) { complete(d); d.Date = tt.date })
+		for style, want := range map[cite.Style]string{
+			cite.Bluebook: "(" + tt.bluebook + ")", cite.OSCOLA: ", " + tt.oscola + ")", cite.APA: "(" + tt.apa + ").",
+			cite.BibTeX: "month = " + tt.bibtex + ",", cite.RIS: "DA  - " + strings.ReplaceAll(tt.date, "-", "/") + "/\r\n",
+		} {
+			c, err := cite.Passage(d, para(1), style, cite.Version{})
+			if err != nil || !strings.Contains(c.Text(), want) {
+				t.Errorf("%s of %s: no %q in %s (%v)", style, tt.date, want, c.Text(), err)
+			}
+		}
+	}
+}
+
+// TestCSLData holds records to the schema csl-data.json of CSL 1.0.2: no
+// property that it does not list, and each of its type.
+func TestCSLData(t *testing.T) {
+	type name struct {
+		Family, Given, Suffix, Literal *string
+	}
+	type date struct {
+		Parts [][]int `json:"date-parts"`
+	}
+	type item struct {
+		ID, Type             string
+		Title, URL, Language *string
+		Locator, Note        *string
+		Container            *string `json:"container-title"`
+		Author               []name
+		Issued, Accessed     *date
+	}
+	for _, change := range []func(*document.Document){
+		complete,
+		func(*document.Document) {},
+		func(d *document.Document) {
+			complete(d)
+			d.Authors = append(family(2), "The Pilots’ Guild", "John Roe Jr.")
+		},
+		func(d *document.Document) { complete(d); d.Date = "2006-09" },
+	} {
+		c, err := cite.Passage(shelf(change), note(2), cite.CSLJSON, added)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dec := json.NewDecoder(strings.NewReader(c.Text()))
+		dec.DisallowUnknownFields()
+		var items []item
+		if err := dec.Decode(&items); err != nil || len(items) != 1 {
+			t.Fatalf("%v in %s", err, c.Text())
+		}
+		if i := items[0]; i.ID == "" || i.Type != "webpage" && i.Type != "document" || (i.Type == "webpage") != (i.URL != nil) {
+			t.Errorf("id %q, type %q", i.ID, i.Type)
+		}
+		for _, d := range []*date{items[0].Issued, items[0].Accessed} {
+			if d != nil && (len(d.Parts) != 1 || len(d.Parts[0]) < 1 || len(d.Parts[0]) > 3) {
+				t.Errorf("a date of %v", d.Parts)
+			}
+		}
+		for _, n := range items[0].Author {
+			if (n.Literal == nil) != (n.Family != nil && n.Given != nil) {
+				t.Errorf("a name that is neither a person's nor a body's in %s", c.Text())
+			}
+		}
+	}
 }

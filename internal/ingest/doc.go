@@ -97,7 +97,8 @@
 //     ends as a sentence does, is a paragraph that "---" came too close to.
 //  5. Footnotes "[^x]" are numbered in the order of their first calls, and
 //     printed "[n]" where they are called. Those that nothing calls come last,
-//     with a doubt; a call without a definition is text, with a doubt.
+//     with a doubt; a call without a definition is text, with a doubt. A note
+//     that stands where it is called, "^[text]", is one of them.
 //  6. A text without such footnotes may have plain ones: below a rule or a
 //     heading "Notes" and the like, to the end, paragraphs labelled "[1]" or
 //     "¹" or a numbered list, the first of them called above.

@@ -64,8 +64,8 @@ type markdown struct {
 // definition is a footnote as it is defined.
 type definition struct {
 	label  string
-	node   *east.Footnote
-	number int // from 1 in the order of first calls; 0 before that
+	node   ast.Node // an east.Footnote or an inlineNote
+	number int      // from 1 in the order of first calls; 0 before that
 }
 
 // parse parses the body. Footnotes are recognised by goldmark's extension,
@@ -79,6 +79,7 @@ func (m *markdown) parse() (root ast.Node, err error) {
 			util.Prioritized(&blockStop{ctx: m.ctx}, 0))...),
 		parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
 			util.Prioritized(&callParser{defined: m.defined}, 101),
+			util.Prioritized(&noteParser{m: m}, 102),
 			util.Prioritized(&inlineStop{ctx: m.ctx}, 0))...),
 		parser.WithParagraphTransformers(parser.DefaultParagraphTransformers()...),
 	)
@@ -171,7 +172,7 @@ func (m *markdown) forgetEmpty() {
 	for _, d := range m.all {
 		var f flat
 		dry := markdown{src: m.src, defined: map[string]*definition{}}
-		dry.joined(d.node, &f)
+		dry.footnote(d, &f)
 		if s, _ := f.trimmed(); s != "" {
 			kept = append(kept, d)
 		} else if m.defined[d.label] == d {

@@ -275,3 +275,25 @@ func TestDoubtsTheNotesOfHeadings(t *testing.T) {
 		}
 	}
 }
+
+func TestMarkdownInlineNotes(t *testing.T) {
+	checkOutlines(t, ".md", []outlineTest{
+		{"notes in their paragraph", "The lock leaks.^[See *the* [survey](https://a.example), part \\[b\\].] It\nis old.^[Built\nin 1901.]", `
+p1 The lock leaks.[1]→1 It is old.[2]→2
+n1 See the survey, part [b].
+n2 Built in 1901.
+`},
+		{"beside footnotes with labels", "One.^[First.] Two.[^x] Three.^[Third.[^y]]\n\n[^x]: Second.\n\n[^y]: Fourth.", `
+p1 One.[1]→1 Two.[2]→2 Three.[3]→3
+n1 First.
+n2 Second.
+n3 Third.[4]→4
+n4 Fourth.
+`},
+		{"in emphasis, in code, escaped, open or empty", "*A ^[b] c.* `^[d]` \\^[e] and ^[f", `
+p1 A [1]→1 c. ^[d] ^[e] and ^[f
+n1 b
+`},
+		{"empty", "One.^[] Two.", "p1 One.^[] Two.\n"},
+	})
+}

@@ -123,6 +123,8 @@ func (m *markdown) inline(n ast.Node, f *flat) {
 			}
 		case *callNode:
 			m.marker(c, f)
+		case *noteMark:
+			f.buf = append(f.buf, "^["...)
 		default: // emphasis, links, images: what is in them
 			m.inline(c, f)
 		}

@@ -17,7 +17,7 @@ func (m *markdown) notes() error {
 				return err
 			}
 			var f flat
-			m.joined(m.called[read].node, &f)
+			m.footnote(m.called[read], &f)
 			s, calls := f.trimmed()
 			m.draft.notes = append(m.draft.notes, block{text: s, calls: calls})
 			m.doubtMarkers(&f, s, footnote(read+1))
@@ -38,6 +38,15 @@ func (m *markdown) notes() error {
 		}
 	}
 	return nil
+}
+
+// footnote gathers the text of a footnote.
+func (m *markdown) footnote(d *definition, f *flat) {
+	if d.node.Kind() == kindInlineNote {
+		m.inline(d.node, f)
+		return
+	}
+	m.joined(d.node, f)
 }
 
 // doubtMarkers reports what looks like a marker and is none: "[^x]" without a

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"pincite/internal/cite"
 )
 
 // TestReadmeHasEverySetting holds the table of the README against the flags
@@ -32,6 +34,50 @@ func TestReadmeHasEverySetting(t *testing.T) {
 			if env := field.Tag.Get("env"); env != "" && !strings.Contains(table, "`"+env+"`") {
 				t.Errorf("the table lacks %s", env)
 			}
+		}
+	}
+}
+
+// TestReadmeCitations runs the examples of citations in the README.
+func TestReadmeCitations(t *testing.T) {
+	raw, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(raw), "\n## Citing\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	seen := map[string]bool{}
+	for block := range strings.SplitSeq(section, "\n\n") {
+		typed, want, ok := strings.Cut(block, "\n")
+		args, of := strings.CutPrefix(typed, "    $ pincite ")
+		if !ok || !of {
+			continue
+		}
+		var stdout, stderr strings.Builder
+		home := t.TempDir()
+		err := run(t.Context(), strings.Fields(args), strings.NewReader(""), &stdout, &stderr, func(key string) string {
+			return map[string]string{"HOME": home}[key]
+		})
+		if err != nil {
+			t.Errorf("pincite %s: %v", args, err)
+			continue
+		}
+		var got strings.Builder
+		for line := range strings.Lines(stdout.String()) {
+			got.WriteString(strings.TrimRight("    "+line, " \r\n") + "\n")
+		}
+		if strings.TrimSpace(got.String()) != strings.TrimSpace(want) {
+			t.Errorf("pincite %s prints\n%s\nnot\n%s", args, got.String(), want)
+		}
+		_, style, named := strings.Cut(args, "--style ")
+		if !named {
+			style = string(cite.Plain)
+		}
+		seen[style] = true
+	}
+	for _, style := range cite.Styles() {
+		if !seen[string(style)] {
+			t.Errorf("README.md has no example of %s", style)
 		}
 	}
 }

@@ -56,10 +56,11 @@ func (s *Server) check(c *call) error {
 		k.add("files", "BASE_TYPE_MAX_LENGTH", "%d files, at most 10", len(c.files))
 	}
 	for _, f := range c.files {
-		if len(f.Data) > attachmentSizeLimit {
-			k.add("files", "FILE_TOO_LARGE", "%q has %d bytes, at most %d", f.Name, len(f.Data), attachmentSizeLimit)
+		if len(f.Data) > s.opts.UploadLimit {
+			k.add("files", "FILE_TOO_LARGE", "%q has %d bytes, at most %d", f.Name, len(f.Data), s.opts.UploadLimit)
 		}
 	}
+	c.checkRefs(k)
 	switch {
 	case c.route.check != nil && c.body == nil:
 		k.add("", "BASE_TYPE_REQUIRED", "no body")

@@ -39,7 +39,7 @@
 // the bot reply waits for it and writes Render's text to $WORK/reply, so that `cmp reply want.md` compares it and
 // testscript's UpdateScripts rewrites it. Verbs that need the bot wait until it is connected.
 //
-//	discord [heartbeat=D] [callback=D] [token=T]  start Discord; sets DISCORD_API and DISCORD_TOKEN
+//	discord [heartbeat=D] [callback=D] [upload=BYTES] [token=T]  start Discord; sets DISCORD_API and DISCORD_TOKEN
 //	server NAME [CHANNEL…]           a server that the bot is in, with #general and the channels named;
 //	                                 after leave, the bot is invited again
 //	member NAME SERVER [manage] [locale=es-ES]    a member, with Manage Server or without
@@ -64,6 +64,9 @@
 //	modal USER FIELD=VALUE…          fill in and send the last form, fields by label or custom_id;
 //	                                 ! modal: it cannot be sent
 //	attach FILE…                     for the next say, slash or modal
+//
+//	download USER FILE               save the one file that is attached to the last message, or -on KEPT, as USER
+//	                                 would, in the script's folder
 //
 //	keep NAME                        remember the last reply, for -on and -to
 //	reply                            write the last reply to $WORK/reply again; reply NAME: a kept one;

@@ -36,7 +36,7 @@ var errNotOffered = errors.New("discordtest: the command is not offered")
 // interactionTokenPrefix begins every interaction token, so that a leak is easy to find.
 const interactionTokenPrefix = "interaction-token-"
 
-// attachmentSizeLimit is the size that Discord accepts for one file without boosts, in bytes.
+// attachmentSizeLimit is the size that Discord accepts for one file without boosts, in bytes; see Options.UploadLimit.
 const attachmentSizeLimit = 10 << 20
 
 // interaction is what Discord keeps of an interaction while its token lives. Server.mu guards it.
@@ -73,7 +73,7 @@ func (in *interaction) payload(w *world, data any) map[string]any {
 	p := map[string]any{
 		"id": in.id, "application_id": w.bot.ID, "type": in.kind, "token": in.token, "version": 1, "data": data,
 		"channel_id": in.channel.id, "locale": in.user.locale, "entitlements": []any{},
-		"app_permissions": strconv.Itoa(permEveryone), "attachment_size_limit": attachmentSizeLimit,
+		"app_permissions": strconv.Itoa(permEveryone), "attachment_size_limit": w.uploadLimit,
 		"authorizing_integration_owners": in.owners(),
 	}
 	if g := in.channel.guild; g != nil {

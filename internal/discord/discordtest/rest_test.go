@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"mime/multipart"
 	"net/http"
 	"strings"
 	"testing"
@@ -314,4 +315,74 @@ func TestCallbackDeadlines(t *testing.T) {
 	}
 	a.want(400, 40060, "POST", callback, answer)
 	a.want(401, 50027, "PATCH", hook, text("too late"))
+}
+
+// TestUploads: a file that is too large for the server, and an attachment that
+// names no file of the request, are refused.
+func TestUploads(t *testing.T) {
+	for name, tt := range map[string]struct {
+		payload string
+		size    int
+		want    string // of the violation; empty for none
+	}{
+		"as it should be":   {`{"content":"x","allowed_mentions":{"parse":[]},"attachments":[{"id":"0","filename":"a.zip"}]}`, 100, ""},
+		"too large":         {`{"content":"x","allowed_mentions":{"parse":[]},"attachments":[{"id":"0","filename":"a.zip"}]}`, 101, "has 101 bytes, at most 100"},
+		"no such file":      {`{"content":"x","allowed_mentions":{"parse":[]},"attachments":[{"id":"1","filename":"a.zip"}]}`, 1, "attachment 1, and 1 files"},
+		"of another's name": {`{"content":"x","allowed_mentions":{"parse":[]},"attachments":[{"id":"0","filename":"b.zip"}]}`, 1, `attachment 0 is "b.zip"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, err := discordtest.New(discordtest.Options{UploadLimit: 100, NoSchema: true})
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(s.Close)
+			if _, err := s.AddServer("law"); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := s.AddMember("alice", "law", false); err != nil {
+				t.Fatal(err)
+			}
+			channel, err := s.ChannelID("alice", "law#general")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var form bytes.Buffer
+			w := multipart.NewWriter(&form)
+			if err := w.WriteField("payload_json", tt.payload); err != nil {
+				t.Fatal(err)
+			}
+			file, err := w.CreateFormFile("files[0]", "a.zip")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := file.Write(make([]byte, tt.size)); err != nil {
+				t.Fatal(err)
+			}
+			if err := w.Close(); err != nil {
+				t.Fatal(err)
+			}
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, s.URL()+"/api/v9/channels/"+channel+"/messages", &form)
+			if err != nil {
+				t.Fatal(err)
+			}
+			req.Header.Set("Content-Type", w.FormDataContentType())
+			req.Header.Set("Authorization", "Bot "+s.Token())
+			req.Header.Set("User-Agent", "DiscordBot (test, 1)")
+			resp, err := http.DefaultClient.Do(req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer resp.Body.Close()
+			violations := s.TakeViolations()
+			if tt.want == "" {
+				if len(violations) > 0 || resp.StatusCode != http.StatusOK {
+					t.Errorf("%s, %v", resp.Status, violations)
+				}
+				return
+			}
+			if len(violations) != 1 || !strings.Contains(violations[0].Problem, tt.want) || resp.StatusCode != http.StatusBadRequest {
+				t.Errorf("%s, %v; want %q", resp.Status, violations, tt.want)
+			}
+		})
+	}
 }

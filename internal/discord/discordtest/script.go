@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -82,7 +83,7 @@ func (v *Verbs) Cmds() map[string]func(*testscript.TestScript, bool, []string) {
 		"modal": (*conversation).modal, "attach": (*conversation).attach, "keep": (*conversation).keep,
 		"reply": (*conversation).showReply, "quiet": (*conversation).quiet, "channel": (*conversation).transcript,
 		"violations": (*conversation).violations, "count": (*conversation).count, "secrets": (*conversation).secrets,
-		"fault": (*conversation).fault,
+		"fault": (*conversation).fault, "download": (*conversation).download,
 	}
 	cmds := make(map[string]func(*testscript.TestScript, bool, []string), len(verbs))
 	for name, f := range verbs {
@@ -109,7 +110,7 @@ func (v *Verbs) timeout() time.Duration {
 	return 10 * time.Second
 }
 
-// start: discord [heartbeat=DURATION] [callback=DURATION] [token=TOKEN]
+// start: discord [heartbeat=DURATION] [callback=DURATION] [upload=BYTES] [token=TOKEN]
 func (c *conversation) start(ts *testscript.TestScript, neg bool, args []string) error {
 	if neg || c.server != nil {
 		return errors.New("there is one discord a script")
@@ -123,6 +124,8 @@ func (c *conversation) start(ts *testscript.TestScript, neg bool, args []string)
 			o.HeartbeatInterval, err = time.ParseDuration(value)
 		case "callback":
 			o.CallbackTimeout, err = time.ParseDuration(value)
+		case "upload":
+			o.UploadLimit, err = strconv.Atoi(value)
 		case "token":
 			o.Token = value
 		default:

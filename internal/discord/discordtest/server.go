@@ -24,6 +24,9 @@ type Options struct {
 	CallbackTimeout time.Duration
 	// TokenLife is how long an interaction's token is good for edits and followups. Default: 15 min, as Discord's.
 	TokenLife time.Duration
+	// UploadLimit is how many bytes a file of the bot's may have, which interactions say. Default: 10 MiB, as
+	// Discord's without boosts.
+	UploadLimit int
 	// PrivilegedIntents are those of the privileged intents that the application was granted. IDENTIFY with another
 	// one is closed with 4014. Default: none.
 	PrivilegedIntents int
@@ -98,6 +101,7 @@ func New(opts Options) (*Server, error) {
 		return nil, fmt.Errorf("discordtest: %w", err)
 	}
 	s.world = newWorld(opts.BotName)
+	s.world.uploadLimit = opts.UploadLimit
 	s.gateway = newGateway(s)
 	s.routes = restRoutes()
 	ctx, stop := context.WithCancel(context.Background())
@@ -143,6 +147,9 @@ func setDefaults(o *Options) {
 	}
 	if o.TokenLife == 0 {
 		o.TokenLife = defaultTokenLife
+	}
+	if o.UploadLimit == 0 {
+		o.UploadLimit = attachmentSizeLimit
 	}
 	if o.Logf == nil {
 		o.Logf = func(string, ...any) {}

@@ -36,6 +36,7 @@ type world struct {
 	commands     map[string][]Command
 	interactions map[string]*interaction // by token
 	nonces       map[string]nonceUse
+	uploadLimit  int              // bytes
 	says         map[string]*Step // by the id of the user's message
 }
 

@@ -157,6 +157,7 @@ type event struct {
 	server string // the pool's queue: the server's id, or the member's in direct messages
 	member string
 	locale locale
+	upload int64 // bytes that a reply to an interaction may upload
 }
 
 // corpusOf is the corpus of a server, or the base corpus in direct messages.
@@ -167,8 +168,9 @@ func corpusOf(guildID string) (library.CorpusID, error) {
 	return library.Server(guildID)
 }
 
-// onInteraction begins the reply to an interaction and queues the work.
-func (b *Bot) onInteraction(i *discordgo.Interaction) {
+// onInteraction begins the reply to an interaction, which may upload so many
+// bytes, and queues the work.
+func (b *Bot) onInteraction(i *discordgo.Interaction, upload int64) {
 	if !b.seen.first(i.ID) {
 		return
 	}
@@ -185,7 +187,7 @@ func (b *Bot) onInteraction(i *discordgo.Interaction) {
 	h := b.handler(i)
 	ev := &event{
 		responder: newInteractionResponder(b.rest, i, h.private, h.kind, b.clock),
-		who:       who, server: server, member: member, locale: localeOf(i.Locale),
+		who:       who, server: server, member: member, locale: localeOf(i.Locale), upload: upload,
 	}
 	if h.free {
 		b.queue(ev, h)

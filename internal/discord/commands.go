@@ -31,6 +31,11 @@ const (
 	subShow   = "show"
 	subRemove = "remove"
 
+	subReplace = "replace"
+	subHistory = "history"
+	subUndo    = "undo"
+	subExport  = "export"
+
 	optQuestion = "question"
 	optKeywords = "keywords"
 	optDocument = "document"
@@ -78,6 +83,10 @@ func commands() []*discordgo.ApplicationCommand {
 		group(subList),
 		group(subShow, required(documentOption())),
 		group(subRemove, required(documentOption())),
+		group(subReplace, required(documentOption()), option(optFile, discordgo.ApplicationCommandOptionAttachment), textOption(optURL), titleOption()),
+		group(subHistory, required(documentOption())),
+		group(subUndo, required(documentOption())),
+		group(subExport),
 	)
 	corpus.DefaultMemberPermissions = &manage
 	return []*discordgo.ApplicationCommand{

@@ -162,7 +162,7 @@ type fieldReader struct {
 }
 
 func (f *fieldReader) action() action {
-	switch f.next() {
+	switch name := f.next(); name {
 	case "context":
 		return contextAction{f.ref(), f.version(), f.span()}
 	case "cite":
@@ -191,8 +191,9 @@ func (f *fieldReader) action() action {
 		return corpusKeepAction{}
 	case "paste":
 		return pasteAction{}
+	default:
+		return f.versions(name)
 	}
-	return nil
 }
 
 func (f *fieldReader) next() string {

@@ -28,6 +28,11 @@ func longest() []action {
 		corpusRemoveAction{ref.Document, v},
 		corpusKeepAction{},
 		pasteAction{},
+		replaceAction{strings.Repeat("d", maxReplaceDraft), ref.Document, v},
+		undoAction{ref.Document, v},
+		leaveAction{},
+		historyAction{ref.Document, 1 << 40},
+		repasteAction{ref.Document},
 	}
 }
 
@@ -49,6 +54,7 @@ func TestParseActionRefuses(t *testing.T) {
 		"", "1", "1:", "2:keep", "1:keep:", "1:keep:x", "keep", "1:unknown", "1:read", "1:read:a/p0", "1:read:A/p1", "1:read:a/¶ 1", "1:read:a/p1:",
 		"1:more:-1:", "1:more:01:", "1:more:x:", "1:more:1", "1:more:1:A", "1:context:a/p1:xyz:", "1:context:a/p1:123456789:", "1:context:a/p1::1",
 		"1:context:a/p1::5-5", "1:context:a/p1::9-5", "1:context:a/p1::A-B", "1:add:", "1:add:a b", "1:add:" + strings.Repeat("a", maxDraft+1), "1:remove::",
+		"1:replace:d::", "1:replace::a:", "1:replace:" + strings.Repeat("a", maxReplaceDraft+1) + ":a:", "1:undo::", "1:history::0", "1:history:a:-1", "1:leave:", "1:repaste:",
 	} {
 		if a, err := parseAction(id); !errors.Is(err, errUnknownAction) {
 			t.Errorf("%q is %+v, %v", id, a, err)

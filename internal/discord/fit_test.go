@@ -239,7 +239,7 @@ func FuzzShow(f *testing.F) {
 		for i := range passages[:min(3, len(passages))] {
 			check(false)(passageMessage(&passages[i], l))
 			check(false)(contextMessage(&passages[len(passages)-1-i], i == 0, l))
-			check(false)(citeMessage(&passages[i], i != 1, cite.Styles(), l))
+			check(false)(citeMessage(&passages[i], []string{"", l.words().Replaced}[i%2], cite.Styles(), l))
 		}
 		reading := &ingest.Reading{Document: d, Format: ingest.Text}
 		var entries []library.Entry
@@ -252,6 +252,18 @@ func FuzzShow(f *testing.F) {
 		check(false)(corpusShowMessage(d, passages[0].Entry, l))
 		check(false)(addedMessage(&desk.Added{Outcome: library.Outcome{Entry: passages[0].Entry, Change: library.Added}, Reading: reading}, l))
 		check(false)(removeMessage(passages[0].Entry, l))
+		changes := changesOfAll(d)
+		entry := passages[0].Entry
+		check(false)(replacementMessage(reading, entry, changes, strings.Repeat("d", maxReplaceDraft), l))
+		check(false)(undoMessage(&desk.Reversal{Current: entry, Earlier: entry, Changes: changes}, l))
+		check(false)(undoneMessage(entry, entry, l))
+		entry.AddedBy = title
+		versions := []desk.Version{{Entry: entry, Changes: changes}, {Entry: entry, Unknown: true}, {Entry: entry, Changes: changes}, {Entry: entry}}
+		check(false)(historyMessage(versions, offset%3, l))
+		for i := range passages[:min(3, len(passages))] {
+			check(false)(formerMessage(&desk.Quoted{Entry: entry, Then: &passages[i], Now: &passages[len(passages)-1-i]}, l))
+			check(false)(formerMessage(&desk.Quoted{Entry: entry, Then: &passages[i]}, l))
+		}
 	})
 }
 

@@ -49,9 +49,10 @@ const (
 // once. What is malformed, or comes while the bot is stopping, does not reach
 // them.
 type gatewayHandlers struct {
-	ready       func(appID string, self *discordgo.User) // for each session that begins, so maybe often
-	message     func(*discordgo.Message)
-	interaction func(*discordgo.Interaction)
+	ready   func(appID string, self *discordgo.User) // for each session that begins, so maybe often
+	message func(*discordgo.Message)
+	// interaction gets how many bytes a reply may upload as well.
+	interaction func(i *discordgo.Interaction, upload int64)
 	guildCreate func(*discordgo.Guild)
 	guildDelete func(id string, unavailable bool) // unavailable: an outage, the bot is still in the server
 }

@@ -84,13 +84,6 @@ func (c *session) listen() {
 			}
 		})
 	})
-	c.dg.AddHandler(func(_ *discordgo.Session, e *discordgo.InteractionCreate) {
-		c.event("INTERACTION_CREATE", func() {
-			if i := c.guard.interaction(e); i != nil {
-				h.interaction(i)
-			}
-		})
-	})
 	c.dg.AddHandler(func(_ *discordgo.Session, e *discordgo.GuildCreate) {
 		c.event("GUILD_CREATE", func() {
 			if e.Guild != nil && e.Guild.ID != "" {
@@ -99,8 +92,16 @@ func (c *session) listen() {
 		})
 	})
 	c.dg.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
-		if e.Type == "GUILD_DELETE" {
+		switch e.Type {
+		case "GUILD_DELETE":
 			c.event(e.Type, func() { c.guildDelete(e.RawData) })
+		case "INTERACTION_CREATE":
+			c.event(e.Type, func() {
+				created, _ := e.Struct.(*discordgo.InteractionCreate)
+				if i := c.guard.interaction(created); i != nil {
+					h.interaction(i, uploadLimit(e.RawData))
+				}
+			})
 		}
 	})
 }

@@ -14,18 +14,22 @@ import (
 
 // addFile previews a file on Discord's hosts.
 func (b *Bot) addFile(ctx context.Context, ev *event, a *discordgo.MessageAttachment, title string) (*message, error) {
+	draft, err := b.fetchFile(ctx, ev, a, title)
+	if err != nil {
+		return nil, err
+	}
+	return b.preview(ctx, ev, draft)
+}
+
+// fetchFile fetches a file from Discord's hosts.
+func (b *Bot) fetchFile(ctx context.Context, ev *event, a *discordgo.MessageAttachment, title string) (library.Draft, error) {
 	if int64(a.Size) > b.cfg.MaxAttachment {
-		return nil, fault.New(fault.TooLarge, "%s is larger than the %s MB that are read here.",
+		return library.Draft{}, fault.New(fault.TooLarge, "%s is larger than the %s MB that are read here.",
 			a.Filename, strconv.FormatFloat(float64(b.cfg.MaxAttachment)/1e6, 'f', -1, 64))
 	}
 	ev.progress(ev.locale.words().Fetching)
 	raw, err := b.rest.download(ctx, a.URL, b.cfg.MaxAttachment)
-	if err != nil {
-		return nil, err
-	}
-	return b.preview(ctx, ev, library.Draft{
-		Name: a.Filename, MediaType: a.ContentType, By: ev.member, Title: title, Original: raw,
-	})
+	return library.Draft{Name: a.Filename, MediaType: a.ContentType, By: ev.member, Title: title, Original: raw}, err
 }
 
 // addPage previews what is at an address. The draft keeps what was fetched, so
@@ -33,16 +37,28 @@ func (b *Bot) addFile(ctx context.Context, ev *event, a *discordgo.MessageAttach
 func (b *Bot) addPage(address, title string, h handling) handling {
 	h.lane = slow
 	h.run = func(ctx context.Context, ev *event) (*message, error) {
-		ev.progress(ev.locale.words().Fetching)
-		s, err := b.cfg.Fetch(ctx, address)
+		draft, err := b.fetchPage(ctx, ev, address, title)
 		if err != nil {
 			return nil, err
 		}
-		return b.preview(ctx, ev, library.Draft{
-			Name: s.Name, MediaType: s.MediaType, URL: s.URL, By: ev.member, Title: title, Original: s.Bytes,
-		})
+		return b.preview(ctx, ev, draft)
 	}
 	return h
+}
+
+// fetchPage fetches what is at an address.
+func (b *Bot) fetchPage(ctx context.Context, ev *event, address, title string) (library.Draft, error) {
+	ev.progress(ev.locale.words().Fetching)
+	s, err := b.cfg.Fetch(ctx, address)
+	return library.Draft{Name: s.Name, MediaType: s.MediaType, URL: s.URL, By: ev.member, Title: title, Original: s.Bytes}, err
+}
+
+// attachedTo is a file that came with a command.
+func attachedTo(i *discordgo.Interaction, id string) (*discordgo.MessageAttachment, error) {
+	if resolved := i.ApplicationCommandData().Resolved; resolved != nil && resolved.Attachments[id] != nil {
+		return resolved.Attachments[id], nil
+	}
+	return nil, fault.New(fault.Invalid, "The file did not arrive; attach it again.")
 }
 
 // addMessage handles the message command that adds what a message holds: its

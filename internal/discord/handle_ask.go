@@ -15,6 +15,9 @@ type question struct {
 	text     string
 	earlier  string // the question that it follows up
 	document string // only here
+	// outdated names the documents that were replaced or removed since the
+	// message whose button asks.
+	outdated []string
 }
 
 // ask answers a question.

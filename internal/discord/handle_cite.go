@@ -30,7 +30,7 @@ func (b *Bot) citePassage(ctx context.Context, ev *event, passage, style string)
 	if err != nil {
 		return nil, err
 	}
-	return citeMessage(p, true, styles, ev.locale)
+	return citeMessage(p, "", styles, ev.locale)
 }
 
 // parseRef reads the id of a passage as people type it: with a slash or a space
@@ -45,16 +45,22 @@ func parseRef(typed string) (document.Ref, bool) {
 	return document.Ref{Document: typed[:end], Pincite: at}, err == nil
 }
 
-// cite shows the citations of a passage that was quoted.
+// cite shows the citations of a passage that was quoted, from the version that
+// it was quoted from where that is kept.
 func (b *Bot) cite(ctx context.Context, ev *event, a citeAction) (*message, error) {
-	p, same, err := b.quoted(ctx, ev, a.Ref, a.Version)
+	q, err := b.quoted(ctx, ev, a.Ref, a.Version)
 	if err != nil {
 		return nil, err
 	}
-	if same {
-		p.Evidence = evidenceOf(a.Evidence)
+	if q.Then == nil {
+		return citeMessage(q.Now, ev.locale.words().Replaced, cite.Styles(), ev.locale)
 	}
-	return citeMessage(p, same, cite.Styles(), ev.locale)
+	q.Then.Evidence = evidenceOf(a.Evidence)
+	note := ""
+	if q.Replaced() {
+		note = ev.locale.words().ReplacedThen + " " + becameText(q, ev.locale)
+	}
+	return citeMessage(q.Then, note, cite.Styles(), ev.locale)
 }
 
 // completeRef suggests passages of any document by what was typed of them: a

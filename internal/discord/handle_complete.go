@@ -29,8 +29,9 @@ func (b *Bot) complete(ctx context.Context, ev *event, data discordgo.Applicatio
 		var err error
 		switch o.focused.Name {
 		case optDocument:
-			// Only what the server added itself can be removed.
-			choices, err = b.completeDocument(ctx, ev, typed, data.Name == cmdCorpus && o.sub == subRemove)
+			// Only what the server added itself can be changed.
+			own := o.sub == subRemove || o.sub == subReplace || o.sub == subUndo
+			choices, err = b.completeDocument(ctx, ev, typed, data.Name == cmdCorpus && own)
 		case optPassage:
 			if data.Name == cmdCite {
 				choices, err = b.completeRef(ctx, ev, typed)

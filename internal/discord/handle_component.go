@@ -41,7 +41,8 @@ func (b *Bot) component(i *discordgo.Interaction) handling {
 	case moreAction:
 		h.kind = update
 		asked(func(ctx context.Context, ev *event, text string) (*message, error) {
-			return b.answer(ctx, ev, question{text: text, earlier: earlierOf(embeds), document: a.Document}, a.Offset)
+			q := question{text: text, earlier: earlierOf(embeds), document: a.Document}
+			return b.more(ctx, ev, q, a.Offset, i.Message.Components)
 		})
 	case nearestAction:
 		h.private = true
@@ -88,6 +89,18 @@ func (b *Bot) corpusButton(i *discordgo.Interaction, act action) handling {
 		h.run = func(ctx context.Context, ev *event) (*message, error) { return b.removeDocument(ctx, ev, a) }
 	case corpusKeepAction:
 		h.run = func(_ context.Context, ev *event) (*message, error) { return keptMessage(ev.locale), nil }
+	case replaceAction:
+		h.lane = slow
+		h.run = func(ctx context.Context, ev *event) (*message, error) { return b.replaceDocument(ctx, ev, a) }
+	case undoAction:
+		h.lane = slow
+		h.run = func(ctx context.Context, ev *event) (*message, error) { return b.undoDocument(ctx, ev, a) }
+	case leaveAction:
+		h.run = func(_ context.Context, ev *event) (*message, error) { return leftMessage(ev.locale), nil }
+	case historyAction:
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			return b.corpusHistory(ctx, ev, a.Document, a.Page)
+		}
 	default:
 		return refused(h.name, unknownAction("that button"))
 	}
@@ -116,6 +129,10 @@ func (b *Bot) form(i *discordgo.Interaction) handling {
 		}
 		h.run = func(ctx context.Context, ev *event) (*message, error) {
 			return b.fixTitle(ctx, ev, a.Draft, input(data, pasteTitleInput))
+		}
+	case repasteAction:
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			return b.repasted(ctx, ev, a.Document, input(data, pasteTitleInput), input(data, pasteInput))
 		}
 	default:
 		return refused(h.name, unknownAction("that form"))

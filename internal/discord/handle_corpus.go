@@ -46,6 +46,18 @@ func (b *Bot) corpus(i *discordgo.Interaction, o options) handling {
 		h.run = func(ctx context.Context, ev *event) (*message, error) {
 			return b.corpusAskRemove(ctx, ev, o.text(optDocument))
 		}
+	case subReplace:
+		return b.corpusReplace(i, o, h)
+	case subHistory:
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			return b.corpusHistory(ctx, ev, o.text(optDocument), 0)
+		}
+	case subUndo:
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			return b.corpusAskUndo(ctx, ev, o.text(optDocument))
+		}
+	case subExport:
+		h.lane, h.run = slow, b.corpusExport
 	default:
 		return refused(h.name, unknownAction("the command "+h.name))
 	}
@@ -59,7 +71,7 @@ func (b *Bot) corpusAdd(i *discordgo.Interaction, o options, h handling) handlin
 	address := o.text(optURL)
 	switch {
 	case attached && address != "":
-		return refused(h.name, fault.New(fault.Invalid, "Give a file or an address, one of them at a time."))
+		return refused(h.name, oneSource())
 	case address != "":
 		return b.addPage(address, o.text(optTitle), h)
 	case !attached:
@@ -72,13 +84,18 @@ func (b *Bot) corpusAdd(i *discordgo.Interaction, o options, h handling) handlin
 	id, _ := file.Value.(string)
 	h.lane = slow
 	h.run = func(ctx context.Context, ev *event) (*message, error) {
-		resolved := i.ApplicationCommandData().Resolved
-		if resolved == nil || resolved.Attachments[id] == nil {
-			return nil, fault.New(fault.Invalid, "The file did not arrive; attach it again.")
+		a, err := attachedTo(i, id)
+		if err != nil {
+			return nil, err
 		}
-		return b.addFile(ctx, ev, resolved.Attachments[id], o.text(optTitle))
+		return b.addFile(ctx, ev, a, o.text(optTitle))
 	}
 	return h
+}
+
+// oneSource refuses a file and an address at once.
+func oneSource() error {
+	return fault.New(fault.Invalid, "Give a file or an address, one of them at a time.")
 }
 
 // preview shows what was understood of a document and keeps it as a draft,

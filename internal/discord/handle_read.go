@@ -2,10 +2,8 @@ package discord
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
-	"pincite/internal/desk"
 	"pincite/internal/document"
 	"pincite/internal/fault"
 )
@@ -44,30 +42,4 @@ func (b *Bot) readAt(ctx context.Context, ev *event, ref document.Ref) (*message
 		return nil, err
 	}
 	return passageMessage(p, ev.locale)
-}
-
-// context shows a passage that was quoted, whole and with its evidence, if its
-// document is still the one that was quoted from.
-func (b *Bot) context(ctx context.Context, ev *event, a contextAction) (*message, error) {
-	p, same, err := b.quoted(ctx, ev, a.Ref, a.Version)
-	if err != nil {
-		return nil, err
-	}
-	if same {
-		p.Evidence = evidenceOf(a.Evidence)
-	}
-	return contextMessage(p, same, ev.locale)
-}
-
-// quoted finds a passage that a message quotes. same is false where its
-// document has been replaced since.
-func (b *Bot) quoted(ctx context.Context, ev *event, ref document.Ref, v version) (p *desk.Passage, same bool, err error) {
-	p, err = b.cfg.Desk.Passage(ctx, ev.who, ref.String())
-	if fault.KindOf(err) == fault.NotFound {
-		return nil, false, fault.Wrap(fault.NotFound, err, "%s of %s is not here any more: the document was removed or replaced since.", ref.Pincite, ref.Document)
-	}
-	if err != nil {
-		return nil, false, fmt.Errorf("discord: quoted %s: %w", ref, err)
-	}
-	return p, v == "" || v == versionOf(p.Entry), nil
 }

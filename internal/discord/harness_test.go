@@ -132,7 +132,7 @@ func runGateway(t *testing.T, s *discordtest.Server, change func(*gatewayConfig)
 		handlers: gatewayHandlers{
 			ready:       func(appID string, _ *discordgo.User) { o.readies <- appID },
 			message:     func(m *discordgo.Message) { o.messages <- m },
-			interaction: func(i *discordgo.Interaction) { o.interactions <- i },
+			interaction: func(i *discordgo.Interaction, _ int64) { o.interactions <- i },
 			guildCreate: func(*discordgo.Guild) {},
 			guildDelete: func(id string, unavailable bool) {
 				if unavailable {

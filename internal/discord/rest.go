@@ -1,7 +1,6 @@
 package discord
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -87,9 +86,10 @@ func newRest(c restConfig) *rest {
 // request is one call of the API.
 type request struct {
 	method string
-	path   string // below apiRoot; may hold an interaction's token
-	route  string // what errors and logs call it; holds no secret
-	body   any    // encoded as JSON; nil for none
+	path   string  // below apiRoot; may hold an interaction's token
+	route  string  // what errors and logs call it; holds no secret
+	body   any     // encoded as JSON; nil for none
+	upload *upload // sent beside the body; nil for none
 
 	// interaction requests carry their token in the path instead of the
 	// bot's, and count against no limit of the bot's.
@@ -117,12 +117,9 @@ func (q *request) mayRepeat() bool {
 // do sends a request, until it is answered for good, and decodes the answer
 // into out where that is not nil.
 func (r *rest) do(ctx context.Context, q request, out any) error {
-	var body []byte
-	if q.body != nil {
-		var err error
-		if body, err = json.Marshal(q.body); err != nil {
-			return &restError{route: q.route, err: fmt.Errorf("encoding the request: %w", redactError(err, r.token))}
-		}
+	body, err := encode(&q)
+	if err != nil {
+		return &restError{route: q.route, err: fmt.Errorf("encoding the request: %w", redactError(err, r.token))}
 	}
 	waited := time.Duration(0)
 	most := q.patience
@@ -194,19 +191,24 @@ func (r *rest) admit(ctx context.Context, q *request) error {
 }
 
 // attempt sends a request once and returns the body of a good answer.
-func (r *rest) attempt(ctx context.Context, q *request, body []byte) ([]byte, *restError) {
+func (r *rest) attempt(ctx context.Context, q *request, body content) ([]byte, *restError) {
 	fail := func(what string, err error) *restError {
 		return &restError{route: q.route, err: fmt.Errorf("%s: %w", what, redactError(err, r.token))}
 	}
-	ctx, cancel := context.WithTimeout(ctx, requestTimeout)
+	timeout := requestTimeout
+	if q.upload != nil {
+		timeout = uploadTimeout
+	}
+	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
-	req, err := http.NewRequestWithContext(ctx, q.method, apiRoot+q.path, bytes.NewReader(body))
+	req, err := http.NewRequestWithContext(ctx, q.method, apiRoot+q.path, body.reader())
 	if err != nil {
 		return nil, fail("making the request", err)
 	}
+	req.ContentLength, req.GetBody = body.size(), func() (io.ReadCloser, error) { return io.NopCloser(body.reader()), nil }
 	req.Header.Set("User-Agent", userAgent)
-	if q.body != nil { // Discord refuses a Content-Type without a body
-		req.Header.Set("Content-Type", "application/json")
+	if body.kind != "" { // Discord refuses a Content-Type without a body
+		req.Header.Set("Content-Type", body.kind)
 	}
 	if !q.interaction {
 		req.Header.Set("Authorization", r.token.authorization())

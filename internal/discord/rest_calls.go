@@ -19,6 +19,7 @@ type payload struct {
 	Embeds     []*discordgo.MessageEmbed    `json:"embeds"`
 	Components []discordgo.MessageComponent `json:"components"`
 	Mentions   mentions                     `json:"allowed_mentions"`
+	Uploads    []uploadRef                  `json:"attachments,omitempty"`
 	Flags      discordgo.MessageFlags       `json:"flags,omitempty"`
 
 	Nonce     string     `json:"nonce,omitempty"`
@@ -50,6 +51,9 @@ func newPayload(m *message) payload {
 	if p.Components == nil {
 		p.Components = []discordgo.MessageComponent{}
 	}
+	if m.Upload != nil {
+		p.Uploads = []uploadRef{{ID: "0", Name: m.Upload.name}}
+	}
 	if m.Private {
 		p.Flags = discordgo.MessageFlagsEphemeral
 	}
@@ -72,6 +76,7 @@ type deferral struct {
 // a second attempt after a lost answer is refused as such and counts as done.
 func (r *rest) callback(ctx context.Context, i *discordgo.Interaction, kind discordgo.InteractionResponseType, m *message) error {
 	body := callbackBody{Type: kind}
+	var file *upload
 	switch kind {
 	case discordgo.InteractionResponseDeferredChannelMessageWithSource:
 		if m != nil && m.Private {
@@ -79,9 +84,9 @@ func (r *rest) callback(ctx context.Context, i *discordgo.Interaction, kind disc
 		}
 	case discordgo.InteractionResponseDeferredMessageUpdate:
 	default:
-		body.Data = newPayload(m)
+		body.Data, file = newPayload(m), m.Upload
 	}
-	return r.sendCallback(ctx, i, body)
+	return r.sendCallback(ctx, i, body, file)
 }
 
 // autocomplete answers an autocomplete interaction.
@@ -94,7 +99,7 @@ func (r *rest) autocomplete(ctx context.Context, i *discordgo.Interaction, choic
 		Data: struct {
 			Choices []*discordgo.ApplicationCommandOptionChoice `json:"choices"`
 		}{choices},
-	})
+	}, nil)
 }
 
 // modal answers an interaction with a form.
@@ -106,13 +111,13 @@ func (r *rest) modal(ctx context.Context, i *discordgo.Interaction, customID, ti
 			Title      string                       `json:"title"`
 			Components []discordgo.MessageComponent `json:"components"`
 		}{customID, title, rows},
-	})
+	}, nil)
 }
 
-func (r *rest) sendCallback(ctx context.Context, i *discordgo.Interaction, body callbackBody) error {
+func (r *rest) sendCallback(ctx context.Context, i *discordgo.Interaction, body callbackBody, file *upload) error {
 	return r.do(ctx, request{
 		method: http.MethodPost, path: "/interactions/" + i.ID + "/" + i.Token + "/callback", route: "callback",
-		body: body, interaction: true, repeatable: true, once: codeAcknowledged, patience: callbackPatience,
+		body: body, upload: file, interaction: true, repeatable: true, once: codeAcknowledged, patience: callbackPatience,
 	}, nil)
 }
 
@@ -123,7 +128,7 @@ func (r *rest) editOriginal(ctx context.Context, i *discordgo.Interaction, m *me
 	p.Flags = 0 // settled by the first response
 	return r.do(ctx, request{
 		method: http.MethodPatch, path: "/webhooks/" + i.AppID + "/" + i.Token + "/messages/@original",
-		route: "edit of the response", body: p, interaction: true,
+		route: "edit of the response", body: p, upload: m.Upload, interaction: true,
 	}, nil)
 }
 
@@ -132,7 +137,7 @@ func (r *rest) editOriginal(ctx context.Context, i *discordgo.Interaction, m *me
 func (r *rest) followUp(ctx context.Context, i *discordgo.Interaction, m *message) error {
 	return r.do(ctx, request{
 		method: http.MethodPost, path: "/webhooks/" + i.AppID + "/" + i.Token, route: "follow-up",
-		body: newPayload(m), interaction: true,
+		body: newPayload(m), upload: m.Upload, interaction: true,
 	}, nil)
 }
 
@@ -145,7 +150,7 @@ func (r *rest) reply(ctx context.Context, channelID, toMessageID string, m *mess
 	p.Reference = &reference{MessageID: toMessageID}
 	return r.do(ctx, request{
 		method: http.MethodPost, path: "/channels/" + channelID + "/messages", route: "reply",
-		body: p, repeatable: true,
+		body: p, upload: m.Upload, repeatable: true,
 	}, nil)
 }
 

@@ -37,6 +37,7 @@ func answerMessage(a *desk.Answer, q question, offset int, l locale) (*message, 
 	p := newPage(l)
 	e := p.asked(a.Question, q.earlier)
 	p.mended(a.Mended)
+	p.outdated(q.outdated)
 	if offset == 0 {
 		switch a.Verdict {
 		case answer.Answered:
@@ -66,6 +67,18 @@ func chatterReply(kind answer.Chatter, l locale) string {
 	default:
 		return w.AboutBot
 	}
+}
+
+// outdated says which documents have been replaced or removed since.
+func (p *page) outdated(titles []string) {
+	if len(titles) == 0 {
+		return
+	}
+	named := make([]string, len(titles))
+	for i, title := range titles {
+		named[i] = shortTitle(title)
+	}
+	p.paragraph("**" + fmt.Sprintf(p.w.Outdated, p.listed(named)) + "**")
 }
 
 // mended says which words were taken for others.

@@ -14,16 +14,16 @@ import (
 // citeMessage shows what was quoted and its citations in styles, each in a block
 // of code, so that it is copied as it is. Those that people read stand in the
 // message's text, since that alone is what "Copy text" gives on a telephone;
-// the records for reference managers in an embed. same says whether the
-// document is still the one that was quoted from.
-func citeMessage(ps *desk.Passage, same bool, styles []cite.Style, l locale) (*message, error) {
+// the records for reference managers in an embed. note is what has to be
+// said first; empty where the document is still the one that was quoted from.
+func citeMessage(ps *desk.Passage, note string, styles []cite.Style, l locale) (*message, error) {
 	p := newPage(l)
 	text := sheet{limit: maxContent}
 	records := sheet{limit: maxDescription}
-	if !same {
-		text.add("**"+p.w.Replaced+"**", "")
+	if note != "" {
+		text.add("**"+note+"**", "")
 	}
-	if evidence := evidenceSpan(ps); same && evidence.End > 0 && spansWithin(ps.Passage.Text, ps.Evidence) != nil {
+	if evidence := evidenceSpan(ps); evidence.End > 0 && spansWithin(ps.Passage.Text, ps.Evidence) != nil {
 		text.add(p.w.CiteText, ps.Passage.Text[evidence.Start:evidence.End])
 	}
 	var not []string

@@ -73,10 +73,10 @@ func messages(t testing.TB, l locale) []shownMessage {
 	show("read-note", "")(passageMessage(&n3, l))
 	show("context", "")(contextMessage(&p2, true, l))
 	show("context-replaced", "")(contextMessage(&n3, false, l))
-	show("cite", "")(citeMessage(&p2, true, cite.Styles(), l))
-	show("cite-one", "")(citeMessage(&p2, true, []cite.Style{cite.Bluebook}, l))
-	show("cite-record", "")(citeMessage(&n3, true, []cite.Style{cite.RIS}, l))
-	show("cite-replaced", "")(citeMessage(&n3, false, cite.Styles(), l))
+	show("cite", "")(citeMessage(&p2, "", cite.Styles(), l))
+	show("cite-one", "")(citeMessage(&p2, "", []cite.Style{cite.Bluebook}, l))
+	show("cite-record", "")(citeMessage(&n3, "", []cite.Style{cite.RIS}, l))
+	show("cite-replaced", "")(citeMessage(&n3, l.words().Replaced, cite.Styles(), l))
 
 	entry := p2.Entry
 	base := library.Entry{Corpus: library.Base, ID: "base-text", Title: "A Text That Everyone Has", Paragraphs: 1}
@@ -91,11 +91,13 @@ func messages(t testing.TB, l locale) []shownMessage {
 	}
 	show("remove", "")(removeMessage(entry, l))
 	show("removed", "")(removedMessage(entry, l))
+	showVersions(t, d, entry, show, l)
 
 	failed := fault.Wrap(fault.NotFound, errors.New("secret"), "There is no document \"a_b\" here.\n# Nor there.")
 	for name, m := range map[string]*message{
 		"help": helpMessage(l), "privacy": privacyMessage(l), "error": errorMessage(failed, l), "slow-down": slowDownMessage(3, l),
 		"busy": busyMessage(l), "cancelled": cancelledMessage(l), "kept": keptMessage(l),
+		"left": leftMessage(l), "export-too-large": exportTooLargeMessage(defaultUpload, "123456789012345678", l),
 	} {
 		add(name, "", m, nil)
 	}

@@ -72,6 +72,8 @@ type wording struct {
 	ButtonFixTitle  string `max:"80"`
 	ButtonRemove    string `max:"80"`
 	ButtonKeep      string `max:"80"`
+	ButtonReplace   string `max:"80"`
+	ButtonUndo      string `max:"80"`
 
 	// A search.
 	Matches     plural // passages that match
@@ -133,6 +135,42 @@ type wording struct {
 	Removed      string // title, id
 	Kept         string
 	SectionsHead string
+
+	// Versions of a document.
+	ReplaceTitle    string `max:"256"` // the present title
+	ReplaceForm     string `max:"45"`
+	ReplaceRead     string // the format, counts
+	ReplaceOf       string // the id, a version, AddedOn and AddedBy
+	ReplaceRenames  string // the new title
+	AddedBy         string // a member
+	ChangesNone     string
+	ChangesAdded    string // places
+	ChangesRemoved  string // places
+	ChangesAltered  string // places
+	PlaceWas        string // a place, the one before
+	ChangeAdded     string // a place; above the passage, as the next three
+	ChangeRemoved   string
+	ChangeBefore    string
+	ChangeAfter     string
+	ChangesUnquoted plural
+	Versions        plural
+	PageOf          string // the id and Versions, a page's number, their number
+	HistoryBase     string
+	HistoryFirst    string
+	HistorySame     string
+	HistoryUnknown  string
+	UndoAsk         string // title, id
+	UndoTo          string // a version, AddedOn and AddedBy, the present version
+	Undone          string // title, id, the version that it was, the new one
+	Left            string
+	Exported        string // ListCount
+	ExportLarge     string // a size, the server's id
+	ReplacedThen    string // of a document that a button was made for
+	BecameSame      string // what has become of a passage
+	BecameMoved     string // a place
+	BecameAltered   string // a place
+	BecameGone      string
+	Outdated        string // titles
 
 	// What does not go.
 	SlowDown plural // seconds
@@ -212,6 +250,8 @@ func englishWording() *wording {
 		ButtonFixTitle:  "Fix title",
 		ButtonRemove:    "Remove",
 		ButtonKeep:      "Keep",
+		ButtonReplace:   "Replace",
+		ButtonUndo:      "Undo",
 
 		Matches:     plural{"%d passage matches", "%d passages match"},
 		MatchesPart: "%s; these are %d to %d.",
@@ -269,6 +309,41 @@ func englishWording() *wording {
 		Kept:         "Nothing was removed.",
 		SectionsHead: "Sections:",
 
+		ReplaceTitle:    "To be replaced: %s",
+		ReplaceForm:     "Replace a document",
+		ReplaceRead:     "The new text, read as %s: %s. Nothing is replaced yet.",
+		ReplaceOf:       "It takes the place of `%s`, version %d, %s, which is kept.",
+		ReplaceRenames:  "Its title will be %s.",
+		AddedBy:         "by %s",
+		ChangesNone:     "No passage changes.",
+		ChangesAdded:    "**Added:** %s",
+		ChangesRemoved:  "**Removed:** %s",
+		ChangesAltered:  "**Altered:** %s",
+		PlaceWas:        "%s (was %s)",
+		ChangeAdded:     "%s, added:",
+		ChangeRemoved:   "%s, removed:",
+		ChangeBefore:    "%s, before:",
+		ChangeAfter:     "%s, after:",
+		ChangesUnquoted: plural{"%d change is not quoted here.", "%d changes are not quoted here."},
+		Versions:        plural{"%d version", "%d versions"},
+		PageOf:          "%s; page %d of %d",
+		HistoryBase:     "The bot came with it; it has no earlier versions.",
+		HistoryFirst:    "The first version that is kept.",
+		HistorySame:     "No passage was changed.",
+		HistoryUnknown:  "What it changed is not known: a stored copy is damaged.",
+		UndoAsk:         "Undo the last change of **%s** (`%s`)?",
+		UndoTo:          "It becomes what it was in version %d, %s. Version %d is kept.",
+		Undone:          "**%s** (`%s`) is again what it was in version %d, as version %d.",
+		Left:            "Nothing was changed.",
+		Exported:        "%s of this server in one archive: the original files, and what was read from them as JSON. `pincite add` reads it back. Earlier versions are not in it.",
+		ExportLarge:     "The archive is larger than the %s that Discord takes here. Whoever runs this bot can make it with `pincite export --server %s FILE`.",
+		ReplacedThen:    "This document has been replaced since that message. This is the text as it was then.",
+		BecameSame:      "The present version has it unchanged.",
+		BecameMoved:     "It has moved: the present version has it unchanged as %s.",
+		BecameAltered:   "It has been altered: the present version has it as %s.",
+		BecameGone:      "The present version does not have it.",
+		Outdated:        "Replaced or removed since that message: %s.",
+
 		SlowDown: plural{"That was too fast. Ask again in %d second.", "That was too fast. Ask again in %d seconds."},
 		Busy:     "Too much is being asked here at once. Ask again in a minute.",
 
@@ -286,7 +361,7 @@ Mention the bot with a question, write to it directly, or use /ask. Reply to an 
 /read shows a passage with its footnotes, by number: ` + "`p8`" + ` is paragraph 8, ` + "`n1`" + ` footnote 1. /cite gives the citation of a passage in any style, and the records for reference managers, ready to copy.
 
 **Documents**
-/corpus list shows what is here. Those who may manage the server add documents with /corpus add, or from a message with Apps, *Add to this server's documents*, and take them away with /corpus remove.
+/corpus list shows what is here. Those who may manage the server add documents with /corpus add, or from a message with Apps, *Add to this server's documents*, and take them away with /corpus remove. /corpus replace shows what a new text changes, /corpus history who changed what; /corpus undo takes the last change back, /corpus export hands out all of them in one archive.
 
 Paragraphs are counted by the bot, from 1, headings left out. It quotes and does not give legal advice.`,
 		PrivacyTitle: "Privacy",
@@ -294,7 +369,7 @@ Paragraphs are counted by the bot, from 1, headings left out. It quotes and does
 
 **What is read:** commands, direct messages to the bot, and messages that mention it, reply to it, or are handed to it with a command under Apps. No others. A web address that is given to /corpus add is fetched from its site.
 
-**Documents** that a server adds are stored with the original file, the day, and the Discord id of the member who added them. What was previewed and not added is deleted after about a week, or at once with Cancel. Only that server can search them. /corpus remove deletes a document with all its versions; when the bot leaves a server, all documents of that server are deleted.
+**Documents** that a server adds are stored with the original file, the day, and the Discord id of the member who added them. What was previewed and not added is deleted after about a week, or at once with Cancel. Only that server can search them. When one is replaced, its earlier versions are kept, and shown to members under answers that quoted them. /corpus remove deletes a document with all its versions; when the bot leaves a server, all documents of that server are deleted.
 
 For anything else, ask whoever runs this bot.`,
 	}

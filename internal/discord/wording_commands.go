@@ -55,6 +55,17 @@ func commandTexts() map[string]commandText {
 		"corpus remove":          {"Remove a document of this server; you are asked first", "quitar", "Quitar un documento de este servidor; antes se le pregunta"},
 		"corpus remove document": {"The document", "documento", "El documento"},
 
+		"corpus replace":          {"Replace a document of this server; you see first what changes", "reemplazar", "Reemplazar un documento de este servidor; antes verá qué cambia"},
+		"corpus replace document": {"The document", "documento", "El documento"},
+		"corpus replace file":     {"Its new text; left out: a form to paste into", "archivo", "Su texto nuevo; sin nada: un formulario para pegarlo"},
+		"corpus replace url":      {"Address of a web page or file with its new text", "enlace", "Dirección de una página o un archivo con su texto nuevo"},
+		"corpus replace title":    {"Its title; left out: the one in the text", "título", "Su título; sin nada: el que tiene el texto"},
+		"corpus history":          {"Who added which version of a document, and what it changed", "historial", "Quién añadió cada versión de un documento y qué cambió"},
+		"corpus history document": {"The document", "documento", "El documento"},
+		"corpus undo":             {"Make a document what it was before the last change; you are asked first", "deshacer", "Deshacer el último cambio de un documento; antes se le pregunta"},
+		"corpus undo document":    {"The document", "documento", "El documento"},
+		"corpus export":           {"Get the documents of this server in one archive", "exportar", "Obtener los documentos de este servidor en un archivo"},
+
 		"help":    {"What this bot does, and how to ask it", "ayuda", "Qué hace este bot y cómo preguntarle"},
 		"privacy": {"What this bot reads, keeps and deletes", "privacidad", "Qué lee, guarda y borra este bot"},
 

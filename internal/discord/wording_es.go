@@ -39,6 +39,8 @@ func spanishWording() *wording {
 		ButtonFixTitle:  "Corregir el título",
 		ButtonRemove:    "Quitar",
 		ButtonKeep:      "Conservar",
+		ButtonReplace:   "Reemplazar",
+		ButtonUndo:      "Deshacer",
 
 		Matches:     plural{"%d pasaje coincide", "%d pasajes coinciden"},
 		MatchesPart: "%s; estos son del %d al %d.",
@@ -96,6 +98,41 @@ func spanishWording() *wording {
 		Kept:         "No se ha quitado nada.",
 		SectionsHead: "Secciones:",
 
+		ReplaceTitle:    "Para reemplazar: %s",
+		ReplaceForm:     "Reemplazar un documento",
+		ReplaceRead:     "El texto nuevo, leído como %s: %s. Todavía no se ha reemplazado nada.",
+		ReplaceOf:       "Ocupa el lugar de `%s`, versión %d, %s, que se conserva.",
+		ReplaceRenames:  "Su título será %s.",
+		AddedBy:         "por %s",
+		ChangesNone:     "No cambia ningún pasaje.",
+		ChangesAdded:    "**Añadido:** %s",
+		ChangesRemoved:  "**Quitado:** %s",
+		ChangesAltered:  "**Modificado:** %s",
+		PlaceWas:        "%s (era %s)",
+		ChangeAdded:     "%s, añadido:",
+		ChangeRemoved:   "%s, quitado:",
+		ChangeBefore:    "%s, antes:",
+		ChangeAfter:     "%s, después:",
+		ChangesUnquoted: plural{"%d cambio no se cita aquí.", "%d cambios no se citan aquí."},
+		Versions:        plural{"%d versión", "%d versiones"},
+		PageOf:          "%s; página %d de %d",
+		HistoryBase:     "Vino con el bot; no tiene versiones anteriores.",
+		HistoryFirst:    "La primera versión que se conserva.",
+		HistorySame:     "No cambió ningún pasaje.",
+		HistoryUnknown:  "No se sabe qué cambió: una copia guardada está dañada.",
+		UndoAsk:         "¿Deshacer el último cambio de **%s** (`%s`)?",
+		UndoTo:          "Vuelve a ser lo que era en la versión %d, %s. La versión %d se conserva.",
+		Undone:          "**%s** (`%s`) vuelve a ser lo que era en la versión %d, como versión %d.",
+		Left:            "No se ha cambiado nada.",
+		Exported:        "%s de este servidor en un solo archivo: lo que se añadió, tal como llegó, y como JSON lo que se leyó de ello. `pincite add` lo vuelve a leer. No contiene las versiones anteriores.",
+		ExportLarge:     "El archivo pasa de los %s que Discord admite aquí. Quien lleva este bot puede hacerlo con `pincite export --server %s ARCHIVO`.",
+		ReplacedThen:    "Este documento se ha reemplazado desde aquel mensaje. Este es el texto tal como era entonces.",
+		BecameSame:      "La versión actual lo tiene sin cambios.",
+		BecameMoved:     "Se ha movido: la versión actual lo tiene sin cambios como %s.",
+		BecameAltered:   "Se ha modificado: la versión actual lo tiene como %s.",
+		BecameGone:      "La versión actual no lo tiene.",
+		Outdated:        "Reemplazado o quitado desde aquel mensaje: %s.",
+
 		SlowDown: plural{"Demasiado rápido. Pregunte otra vez dentro de %d segundo.", "Demasiado rápido. Pregunte otra vez dentro de %d segundos."},
 		Busy:     "Aquí se pregunta demasiado a la vez. Pregunte otra vez dentro de un minuto.",
 
@@ -113,7 +150,7 @@ Mencione al bot con una pregunta, escríbale directamente o use /preguntar. Cont
 /leer muestra un pasaje con sus notas, por número: ` + "`p8`" + ` es el párrafo 8, ` + "`n1`" + ` la nota 1. /citar da la cita de un pasaje en cualquier estilo, y los registros para gestores de referencias, listos para copiar.
 
 **Documentos**
-/corpus lista muestra lo que hay. Quienes pueden gestionar el servidor añaden documentos con /corpus añadir, o desde un mensaje con Aplicaciones, *Añadir a los documentos*, y los quitan con /corpus quitar.
+/corpus lista muestra lo que hay. Quienes pueden gestionar el servidor añaden documentos con /corpus añadir, o desde un mensaje con Aplicaciones, *Añadir a los documentos*, y los quitan con /corpus quitar. /corpus reemplazar muestra qué cambia un texto nuevo, /corpus historial quién cambió qué; /corpus deshacer retira el último cambio, /corpus exportar los entrega todos en un archivo.
 
 El bot cuenta los párrafos desde 1, sin los títulos. Cita textos y no da consejo jurídico.`,
 		PrivacyTitle: "Privacidad",
@@ -121,7 +158,7 @@ El bot cuenta los párrafos desde 1, sin los títulos. Cita textos y no da conse
 
 **Qué se lee:** órdenes, mensajes directos al bot y mensajes que lo mencionan, le contestan o se le entregan con una orden de Aplicaciones. Ningún otro. Una dirección que se da a /corpus añadir se descarga de su sitio.
 
-**Los documentos** que añade un servidor se guardan con el archivo original, el día y el id de Discord del miembro que los añadió. Lo que se ha visto antes de añadir y no se ha añadido se borra al cabo de una semana, más o menos, o en el acto con Cancelar. Solo ese servidor puede buscarlos. /corpus quitar borra un documento con todas sus versiones; cuando el bot deja un servidor, se borran todos los documentos de ese servidor.
+**Los documentos** que añade un servidor se guardan con el archivo original, el día y el id de Discord del miembro que los añadió. Lo que se ha visto antes de añadir y no se ha añadido se borra al cabo de una semana, más o menos, o en el acto con Cancelar. Solo ese servidor puede buscarlos. Cuando se reemplaza uno, sus versiones anteriores se conservan y se muestran a los miembros bajo las respuestas que las citaron. /corpus quitar borra un documento con todas sus versiones; cuando el bot deja un servidor, se borran todos los documentos de ese servidor.
 
 Para lo demás, pregunte a quien lleva este bot.`,
 	}

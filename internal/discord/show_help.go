@@ -20,7 +20,10 @@ func privacyMessage(l locale) *message { return statement(l.words().PrivacyTitle
 
 // errorMessage says what went wrong, in the sentence that is safe to read. The
 // sentence may name a file or repeat what was typed, and so is escaped.
-func errorMessage(err error, _ locale) *message {
+func errorMessage(err error, l locale) *message {
+	if l == spanish {
+		return statement("", escapeUnlinked(fault.In(err, spanishRefusal)))
+	}
 	return statement("", escapeUnlinked(fault.Sentence(err)))
 }
 

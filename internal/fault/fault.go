@@ -38,16 +38,20 @@ type Error struct {
 	Kind     Kind
 	Sentence string
 	Err      error
+
+	// What Sentence was printed with, for [In].
+	format string
+	args   []any
 }
 
 // New makes a fault that has no deeper cause.
 func New(kind Kind, format string, args ...any) error {
-	return &Error{Kind: kind, Sentence: fmt.Sprintf(format, args...)}
+	return Wrap(kind, nil, format, args...)
 }
 
 // Wrap gives err a sentence for the user and keeps err for the log.
 func Wrap(kind Kind, err error, format string, args ...any) error {
-	return &Error{Kind: kind, Sentence: fmt.Sprintf(format, args...), Err: err}
+	return &Error{Kind: kind, Sentence: fmt.Sprintf(format, args...), Err: err, format: format, args: args}
 }
 
 // Error is the operator's text: the sentence and what lies below it.
@@ -67,7 +71,24 @@ func Sentence(err error) string {
 	if f, ok := errors.AsType[*Error](err); ok {
 		return f.Sentence
 	}
-	return "Something went wrong here; the operator's log says what."
+	return Unknown
+}
+
+// Unknown is the sentence for an error that has none.
+const Unknown = "Something went wrong here; the operator's log says what."
+
+// In is Sentence in another language. wording gives the format that stands
+// there for one of New's or Wrap's, with the same verbs in the same order;
+// where it gives none, In is Sentence.
+func In(err error, wording func(format string) (string, bool)) string {
+	f, ok := errors.AsType[*Error](err)
+	if !ok {
+		f = &Error{Sentence: Unknown, format: Unknown}
+	}
+	if format, ok := wording(f.format); ok && f.format != "" {
+		return fmt.Sprintf(format, f.args...)
+	}
+	return f.Sentence
 }
 
 // KindOf is the kind of the outermost fault in err's chain; Internal where

@@ -17,23 +17,23 @@ type measures struct {
 	Missing float64
 	// Lacks is 1 where any word is missing, else 0.
 	Lacks float64
-	// Met is how much the first passage has in all, in units of a word that a
-	// single passage has, up to metUnits of them; from 0 to 1.
-	Met float64
 	// Pairs is n/(n+1) for n pairs of the question's neighbouring words of which
 	// the first passage has both; from 0 to 1.
 	Pairs float64
+	// Score is ln(1 + s), where s is the first passage's score in units of a
+	// word that a single passage has.
+	Score float64
+	// Margin is how far the first passage stands above the second, as a share
+	// of its score; from 0 to 1, and 0 where there is no second.
+	Margin float64
 }
-
-// metUnits is how many rare words are as good as any number of them.
-const metUnits = 4
 
 func measure(q *question, hits *index.Hits, passages int) measures {
 	if len(hits.Hits) == 0 {
 		return measures{Missing: 1, Lacks: 1}
 	}
 	var m measures
-	var all float64
+	var all, met float64
 	first := &hits.Hits[0]
 	for i, t := range q.terms {
 		if t.filler || t.earlier {
@@ -41,7 +41,7 @@ func measure(q *question, hits *index.Hits, passages int) measures {
 		}
 		weight := t.weight * hits.Rarity[i]
 		all += weight
-		m.Met += had(t, first.Matched[i], first.Near[i]) * weight
+		met += had(t, first.Matched[i], first.Near[i]) * weight
 		if hits.Frequencies[i] == 0 {
 			m.Missing += weight
 			if !t.idiom {
@@ -57,9 +57,12 @@ func measure(q *question, hits *index.Hits, passages int) measures {
 	}
 	m.Pairs = pairs / (pairs + 1)
 	if all > 0 {
-		m.Coverage, m.Missing = m.Met/all, m.Missing/all
+		m.Coverage, m.Missing = met/all, m.Missing/all
 	}
-	m.Met = min(m.Met/index.Rarity(passages, 1)/metUnits, 1)
+	m.Score = math.Log1p(first.Score / index.Rarity(passages, 1))
+	if len(hits.Hits) > 1 && first.Score > 0 {
+		m.Margin = 1 - hits.Hits[1].Score/first.Score
+	}
 	return m
 }
 
@@ -73,7 +76,7 @@ func had(t term, matched, near float64) float64 {
 
 // vector is the measures in the order of coefficients, after the constant.
 func (m measures) vector() []float64 {
-	return []float64{m.Coverage, m.Missing, m.Lacks, m.Met, m.Pairs}
+	return []float64{m.Coverage, m.Missing, m.Lacks, m.Pairs, m.Score, m.Margin}
 }
 
 // coefficients are those of a logistic regression on the answerable and the
@@ -81,7 +84,7 @@ func (m measures) vector() []float64 {
 // of its edition, each set and class with the same weight, and on the questions
 // of or_sharc and scifact with a third of it. TestFitConfidence fits and prints
 // them, with the figures on the questions that were left out.
-func coefficients() []float64 { return []float64{-3.60, 5.02, 2.88, -1.20, 1.22, 1.60} }
+func coefficients() []float64 { return []float64{-3.60, 4.70, 2.66, -1.27, 0.99, 0.73, 1.37} }
 
 // confidence estimates the probability that the corpus answers.
 func confidence(m measures) float64 {

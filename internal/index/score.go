@@ -166,7 +166,7 @@ func (s *scores) alternative(ctx context.Context, alt Alternative, into adder) (
 		}
 		if len(stems) == 1 {
 			// The head's share adds to the text's.
-			if err := s.term(ctx, fieldHead, stem, s.view.weights.Head*weight, 0, 1, (*partScores).addTo); err != nil {
+			if err := s.head(ctx, stem, weight); err != nil {
 				return 0, 0, err
 			}
 		}
@@ -225,6 +225,25 @@ func (s *scores) term(ctx context.Context, field, stem string, weight, b, mean f
 			}
 			length := float64(part.passages[ordinal].textLength)
 			into(sums, ordinal, float32(weight*bm25(float64(frequency), length/mean, s.view.weights.Saturation, b)))
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// head adds what a term counts in the title or section of passages.
+func (s *scores) head(ctx context.Context, stem string, weight float64) error {
+	w := &s.view.weights
+	for i := range s.view.parts {
+		part, sums := &s.view.parts[i], s.parts[i]
+		err := part.postings(ctx, fieldHead, stem, func(ordinal uint32, frequency int) {
+			if !part.sees(ordinal) {
+				return
+			}
+			share := w.Head * (1 + w.HeadAlone/float64(part.docs[part.passages[ordinal].doc].count()))
+			sums.addTo(ordinal, float32(weight*share*bm25(float64(frequency), 1, w.Saturation, 0)))
 		})
 		if err != nil {
 			return err

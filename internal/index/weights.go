@@ -7,8 +7,11 @@ type Weights struct {
 	// "The Probabilistic Relevance Framework", 2009).
 	Saturation, Length float64
 	// Head is what a term of the title or section counts, without regard to
-	// length.
-	Head float64
+	// length, and HeadAlone how many times as much more it counts where the
+	// document has a single passage. With n passages it is the n-th part of
+	// that: a title says of one abstract what it is about, and little of which
+	// of many paragraphs below it answers.
+	Head, HeadAlone float64
 	// Neighbour is what a paragraph gets of the better of its two neighbours:
 	// they say what a short paragraph is about.
 	Neighbour float64
@@ -24,7 +27,7 @@ type Weights struct {
 
 // DefaultWeights are those that searches go by.
 func DefaultWeights() Weights {
-	return Weights{Saturation: 0.9, Length: 0.5, Head: 0.3, Neighbour: 0.1, Pair: 0.8, Coverage: 0.15, Similar: 0.6}
+	return Weights{Saturation: 0.9, Length: 0.6, Head: 0.15, HeadAlone: 5, Neighbour: 0.1, Pair: 0.8, Coverage: 0.15, Similar: 0.6}
 }
 
 // WithWeights is the view with other weights, for measuring what each brings.

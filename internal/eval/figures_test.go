@@ -19,6 +19,9 @@ func TestMain(m *testing.M) {
 	m.Run()
 }
 
+// updating reports whether the committed figures are to be written anew.
+func updating() bool { return flag.Lookup("update").Value.String() == "true" }
+
 // tolerance is how far a figure may be from the committed one, in either
 // direction. The smallest change of the article's figures, one question of
 // 60, is three times that.
@@ -37,7 +40,7 @@ func TestFigures(t *testing.T) {
 	if testing.Short() {
 		t.Skip("measuring takes half a minute")
 	}
-	update := flag.Lookup("update").Value.String() == "true"
+	update := updating()
 	path := filepath.Join("testdata", "figures.txt")
 	want := make(map[string][]string)
 	if !update {

@@ -39,6 +39,8 @@ type Config struct {
 	// Depth is how many passages of a question are ranked, from 10, which the
 	// figures need, to [Depth]; 0 means the latter.
 	Depth int
+	// Weights are what searches go by; nil means [index.DefaultWeights].
+	Weights *index.Weights
 	// JudgedOnly leaves out the questions that the suite does not judge.
 	JudgedOnly bool
 }
@@ -171,7 +173,9 @@ func (r *runner) index(ctx context.Context, folder string) error {
 		return err
 	}
 	var err error
-	r.view, err = index.NewView(corpus)
+	if r.view, err = index.NewView(corpus); err == nil && r.Weights != nil {
+		r.view = r.view.WithWeights(*r.Weights)
+	}
 	return err
 }
 

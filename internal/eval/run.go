@@ -65,6 +65,9 @@ type Result struct {
 	Verdict    answer.Verdict
 	Confidence float64
 	Shown      []string
+	// First is the first passage that is shown, with its evidence; nil where
+	// none is.
+	First *answer.Passage
 	// Refusal is why the question could not be read; empty where it was.
 	Refusal string
 	// Time is how long the answer took that a user gets.
@@ -234,6 +237,9 @@ func (r *runner) ask(ctx context.Context, results []Result) error {
 		result.Verdict, result.Confidence = a.Verdict, a.Confidence
 		for j := range a.Passages {
 			result.Shown = append(result.Shown, r.suite.ID(a.Passages[j].Ref()))
+		}
+		if len(a.Passages) > 0 {
+			result.First = &a.Passages[0]
 		}
 		r.Progress(Asking, i+1, len(results))
 	}

@@ -1,0 +1,61 @@
+package authority_test
+
+import (
+	"testing"
+	"unicode/utf8"
+
+	"pincite/internal/authority"
+)
+
+// FuzzFind holds what every find promises: spans in bounds, on the bounds of
+// runes, in order and apart; a kind and a name for every key; and that the name
+// is read back as the key, by Parse and in a text.
+func FuzzFind(f *testing.F) {
+	for _, s := range []string{
+		"See 50 U.S.C. §§ 3091, 3093; 10 C.F.R. pt. 810; Pub. L. No. 80–253, 61 Stat. 495. Id. § 102.",
+		"U.N. Charter arts. 39–42; Article 2(4) of the Charter; S.C. Res. 1373; A/RES/60/1; 1986 I.C.J. 14, ¶ 190.",
+		"U.S. Const. art. I, §§ 8, 9; the Fifth and Fourteenth Amendments; E.O. 12333; 343 U.S. at 637.",
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		last := 0
+		for _, a := range authority.Find(s) {
+			if a.Start < last || a.End <= a.Start || a.End > len(s) {
+				t.Fatalf("%q: span %d to %d behind %d", s, a.Start, a.End, last)
+			}
+			last = a.End
+			if utf8.ValidString(s) && (!utf8.ValidString(s[a.Start:a.End]) || !utf8.ValidString(s[:a.Start])) {
+				t.Fatalf("%q: the span %q cuts a rune", s, s[a.Start:a.End])
+			}
+			if a.Key == "" {
+				if a.URL != "" {
+					t.Fatalf("%q: an unresolved reference has a link", s)
+				}
+				continue
+			}
+			checkKey(t, a.Key)
+		}
+	})
+}
+
+// checkKey holds what a key promises.
+func checkKey(t *testing.T, key string) {
+	t.Helper()
+	if authority.KindOf(key) == "" {
+		t.Fatalf("%q is of no kind", key)
+	}
+	name := authority.Name(key)
+	if name == "" {
+		t.Fatalf("%q has no name", key)
+	}
+	found := authority.Find(name)
+	if len(found) != 1 || found[0].Key != key || found[0].Start != 0 || found[0].End != len(name) {
+		t.Fatalf("%q is named %q, in which %v is found", key, name, found)
+	}
+	for _, s := range []string{name, key} {
+		if got, ok := authority.Parse(s); !ok || got != key {
+			t.Fatalf("Parse(%q) = %q, %v, want %q", s, got, ok, key)
+		}
+	}
+}

@@ -24,6 +24,7 @@ import (
 	"pincite/internal/ingest"
 	"pincite/internal/lexicon"
 	"pincite/internal/library"
+	"pincite/internal/quote"
 	"pincite/internal/words"
 )
 
@@ -47,6 +48,7 @@ type Config struct {
 type Desk struct {
 	cfg      Config
 	answerer *answer.Answerer
+	checker  *quote.Checker
 
 	mu      sync.Mutex // guards shelves; never held during work
 	shelves map[library.CorpusID]*shelf
@@ -57,7 +59,7 @@ func New(cfg Config) *Desk {
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
 	}
-	return &Desk{cfg: cfg, answerer: answer.New(cfg.Words, lexicon.Builtin()), shelves: make(map[library.CorpusID]*shelf)}
+	return &Desk{cfg: cfg, answerer: answer.New(cfg.Words, lexicon.Builtin()), checker: quote.New(cfg.Words), shelves: make(map[library.CorpusID]*shelf)}
 }
 
 // Passage is a passage as the desk hands it out: with what is needed to show

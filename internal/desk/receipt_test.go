@@ -52,8 +52,11 @@ func TestReceipt(t *testing.T) {
 			t.Errorf("%s: %+v, %v; want %q", name, proof, err, tt.want)
 		}
 	}
-	for _, bad := range []string{"", "rules/p1", r.String() + "0", strings.ToUpper(r.String()), strings.Replace(r.String(), ":9-", ":-9-", 1),
-		strings.Replace(r.String(), "pincite1", "pincite2", 1), strings.Replace(r.String(), ":9-27", ":09-27", 1), strings.Replace(r.String(), ":9-27", ":27-9", 1)} {
+	for _, bad := range []string{
+		"", "rules/p1", r.String() + "0", strings.ToUpper(r.String()), strings.Replace(r.String(), ":9-", ":-9-", 1),
+		strings.Replace(r.String(), "pincite1", "pincite2", 1), strings.Replace(r.String(), ":9-27", ":09-27", 1),
+		strings.Replace(r.String(), ":9-27", ":27-9", 1),
+	} {
 		if _, err := d.CheckReceipt(ctx, who, bad); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("%q: %v", bad, err)
 		}

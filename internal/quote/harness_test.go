@@ -18,7 +18,6 @@ import (
 	"pincite/internal/words"
 )
 
-
 // bench is a checker with what it looks through.
 type bench struct {
 	*Checker

@@ -72,7 +72,7 @@ func spanishWording() *wording {
 		KindCase:           "Casos",
 		KindTreaty:         "Tratados",
 		KindResolution:     "Resoluciones",
-		KindInternational:  "Decisiones internacionales",
+		KindInternational:  "Sentencias internacionales",
 		KindUnitedNations:  "Documentos de las Naciones Unidas",
 
 		CiteText:    "Cita textual",

@@ -13,6 +13,7 @@ type askCommand struct {
 	In       string   `placeholder:"DOCUMENT" help:"Look in this document only."`
 	After    string   `placeholder:"QUESTION" help:"The question that this one follows up."`
 	Limit    int      `default:"3" help:"Most passages to show (${default})."`
+	Receipts bool     `help:"Give a receipt for each passage, which pincite verify --receipt proves."`
 }
 
 // Help is what is said after the usage.
@@ -38,14 +39,34 @@ func (c *askCommand) run(ctx context.Context, a *app) (err error) {
 		return err
 	}
 	if a.JSON {
-		err = a.out.json(answerJSON(said))
+		out := answerJSON(said)
+		for i := range out.Passages {
+			if c.Receipts {
+				out.Passages[i].Receipt = receiptOf(&said.Passages[i])
+			}
+		}
+		err = a.out.json(out)
 	} else {
 		a.showAnswer(said)
+		if c.Receipts {
+			a.showReceipts(said)
+		}
 	}
 	if err == nil && said.Verdict == answer.None {
 		err = errNoAnswer
 	}
 	return err
+}
+
+// showReceipts prints a receipt for what was shown of each passage.
+func (a *app) showReceipts(said *desk.Answer) {
+	if len(said.Passages) > 0 {
+		a.out.gap()
+		a.out.text("", plain, "Receipts:")
+	}
+	for i := range said.Passages {
+		a.out.text("", plain, receiptOf(&said.Passages[i]))
+	}
 }
 
 // chatterReply is a short reply to what is no question.

@@ -35,7 +35,7 @@ func (c *citeCommand) run(ctx context.Context, a *app) (err error) {
 		return err
 	}
 	if a.JSON {
-		return a.out.json(citationJSON{ID: p.Ref().String(), Style: style, Citation: citation.Text(), URL: p.URL})
+		return a.out.json(citationJSON{ID: p.Ref().String(), Style: style, Citation: citation.Text(), URL: p.URL, Receipt: receiptOf(p)})
 	}
 	if isRecord(style) {
 		// A record is for a file: its lines and their ends are kept.
@@ -68,4 +68,6 @@ type citationJSON struct {
 	Style    cite.Style `json:"style"`
 	Citation string     `json:"citation"`
 	URL      string     `json:"url"`
+	// Receipt is for the whole passage.
+	Receipt string `json:"receipt"`
 }

@@ -23,6 +23,9 @@ type passageJSON struct {
 	Citation string        `json:"citation"`
 	URL      string        `json:"url"`
 	Score    float64       `json:"score"`
+	// Receipt is for the evidence, or for all of Text where there is none; it is
+	// printed where it was asked for.
+	Receipt string `json:"receipt,omitempty"`
 }
 
 func passagesJSON(passages []desk.Passage) []passageJSON {

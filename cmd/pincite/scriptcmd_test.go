@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,6 +23,7 @@ func scriptCommands() map[string]func(*testscript.TestScript, bool, []string) {
 		"keys":     cmdKeys,
 		"sameText": cmdSameText,
 		"bytes":    cmdBytes,
+		"capture":  cmdCapture,
 		"long":     cmdLong,
 		"damage":   cmdDamage,
 		"readonly": cmdReadOnly,
@@ -39,6 +41,19 @@ func condition(name string) (bool, error) {
 		return os.Geteuid() == 0, nil
 	}
 	return false, fmt.Errorf("no condition %q", name)
+}
+
+// cmdCapture sets a variable to what a regular expression finds in a file, such
+// as stdout: capture NAME FILE REGEXP.
+func cmdCapture(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: capture name file regexp")
+	}
+	found := regexp.MustCompile(args[2]).FindString(ts.ReadFile(args[1]))
+	if found == "" {
+		ts.Fatalf("%s has no %s", args[1], args[2])
+	}
+	ts.Setenv(args[0], found)
 }
 
 // cmdStatus runs a command that must exit with a status: status N command….

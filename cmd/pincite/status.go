@@ -14,13 +14,13 @@ const (
 	statusDone   = 0
 	statusFailed = 1
 	statusUsage  = 2 // used wrongly: the same call can never succeed
-	statusNone   = 3 // ask: the corpus holds no answer
+	statusNone   = 3 // ask: the corpus holds no answer; verify: not that quotation
 )
 
 // Errors that were said already, on standard output or line by line; they
 // carry a status and no sentence.
 var (
-	errNoAnswer = errors.New("the corpus holds no answer")
+	errNoAnswer = errors.New("the corpus holds no answer, or not that quotation")
 	errReported = errors.New("a part failed and was reported")
 )
 

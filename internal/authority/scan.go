@@ -99,100 +99,41 @@ func (z *scanner) word(i int, c byte) int {
 	if z.at(i-1) == '.' && isLetter(z.at(i-2)) && !isLetter(z.at(i-3)) {
 		return none
 	}
-	// The second letter rules most words out.
-	d := lower(z.at(i + 1))
-	abbreviated := d == '.' || !isLetter(d)
-	end := none
 	switch c {
 	case 'a':
-		switch d {
-		case 'r':
-			end = z.articles(i)
-		case 'm':
-			end = z.amendment(i)
-		case '/':
-			end = z.symbol(i)
-		}
+		return z.try(i, z.articles, z.amendment, z.symbol, z.namedAct)
+	case 'b':
+		return z.try(i, z.namedAct, z.instrumentWord)
 	case 'c':
-		switch d {
-		case 'h', 'a':
-			end = z.charter(i)
-		case 'o':
-			end = z.constitution(i)
-		}
+		return z.try(i, z.charter, z.constitution, z.namedAct, z.instrumentWord)
+	case 'd':
+		return z.try(i, z.namedAct, z.instrumentWord)
 	case 'e':
-		switch {
-		case d == '/':
-			end = z.symbol(i)
-		case abbreviated || d == 'x' || d == 'o':
-			end = z.order(i)
-		case d == 'i' || d == 'l':
-			end = z.ordinalAmendment(i)
-		}
+		return z.try(i, z.order, z.ordinalAmendment, z.symbol, z.namedAct)
 	case 'f':
-		if d == 'i' || d == 'o' {
-			end = z.ordinalAmendment(i)
-		}
+		return z.try(i, z.ordinalAmendment, z.namedAct)
 	case 'g':
-		if abbreviated || d == 'e' || d == 'a' {
-			end = z.organ(i)
-		}
+		return z.try(i, z.organ, z.namedAct)
 	case 'h':
-		if abbreviated || d == 'o' || d == 'r' || d == 'j' || d == 'c' {
-			end = z.try(i, z.bill, z.report)
-		}
+		return z.try(i, z.bill, z.report, z.namedAct)
 	case 'i':
-		switch {
-		case d == 'd' || d == 'b':
-			end = z.idem(i)
-		case abbreviated || d == 'c' || d == 'r' || d == 'n':
-			end = z.try(i, z.worldCourt, z.revenueCode)
-		}
+		return z.try(i, z.worldCourt, z.idem, z.revenueCode, z.namedAct)
 	case 'n':
-		if d == 'i' {
-			end = z.ordinalAmendment(i)
-		}
+		return z.try(i, z.ordinalAmendment, z.namedAct)
 	case 'p':
-		switch {
-		case d == 'a':
-			end = z.codePart(i)
-		case abbreviated || d == 'u' || d == 'r' || d == 'l' || d == 'c':
-			end = z.try(i, z.publicLaw, z.permanentCourt)
-		}
+		return z.try(i, z.publicLaw, z.codePart, z.permanentCourt, z.namedAct, z.instrumentWord)
 	case 'r':
-		if d == 'e' {
-			end = z.resolution(i)
-		}
+		return z.try(i, z.resolution, z.namedAct)
 	case 's':
-		switch {
-		case d == '/':
-			end = z.symbol(i)
-		case d == 'i':
-			end = z.ordinalAmendment(i)
-		case abbreviated || d == 'e' || d == 'c' || d == 'j':
-			end = z.try(i, z.bill, z.report, z.organ, z.sectionOf, z.ordinalAmendment)
-		}
+		return z.try(i, z.bill, z.report, z.organ, z.sectionOf, z.ordinalAmendment, z.symbol, z.namedAct, z.instrumentWord)
 	case 't':
-		switch {
-		case d == 'i':
-			end = z.try(i, z.title, z.treatySeries)
-		case abbreviated || d == 's':
-			end = z.treatySeries(i)
-		case d == 'h' || d == 'e' || d == 'w':
-			end = z.ordinalAmendment(i)
-		}
+		return z.try(i, z.title, z.treatySeries, z.ordinalAmendment, z.namedAct, z.instrumentWord)
 	case 'u':
-		if abbreviated || d == 'n' || d == 's' {
-			end = z.try(i, z.organ, z.charter, z.unDocument, z.unitedNationsSeries, z.constitution)
-		}
+		return z.try(i, z.organ, z.charter, z.unDocument, z.constitution, z.namedAct)
+	case 'm', 'o', 'v', 'w':
+		return z.try(i, z.namedAct)
 	}
-	if end != none {
-		return end
-	}
-	if end = z.namedAct(i); end != none {
-		return end
-	}
-	return z.instrumentWord(i)
+	return none
 }
 
 // try is the first reader's end that reads something.

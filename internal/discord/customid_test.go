@@ -21,8 +21,6 @@ func longest() []action {
 		moreAction{1 << 40, ref.Document},
 		nearestAction{ref.Document},
 		searchPageAction{1 << 40},
-		authoritiesPageAction{1 << 40, ref.Document},
-		citingPageAction{1 << 40},
 		corpusPageAction{1 << 40},
 		corpusAddAction{strings.Repeat("d", maxDraft)},
 		corpusCancelAction{strings.Repeat("d", maxDraft)},

@@ -153,10 +153,7 @@ func (p *page) answerPassage(ps *desk.Passage, first, further bool) bool {
 		return false
 	}
 	if first {
-		if ps.Passage.Kind == document.Footnote {
-			p.authorities(ps, ps.Passage)
-		}
-		p.notes(ps, notesCalled(ps), answerNote, answerNotes)
+		p.notes(notesCalled(ps), answerNote, answerNotes)
 		p.callers(ps, answerCaller, 1)
 	}
 	p.notice(ps.Document)

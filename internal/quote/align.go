@@ -15,7 +15,7 @@ const (
 	matchContent  = 20
 	matchFunction = 10
 	matchSign     = 3
-	changeWord    = -8
+	changeWord    = -7 // rather than both of the two below
 	changeSign    = -2
 	addWord       = -8
 	addSign       = -1
@@ -52,6 +52,7 @@ type compared struct {
 	content []bool // whether a word is none of the function words
 	gap     []bool // whether an ellipsis stands before a token
 	free    []bool // whether a token is in a bracket
+	ending  *token // the first of the closing signs that were taken off; nil for none
 }
 
 // weight is what a token counts for in the likeness: function words half.
@@ -242,7 +243,7 @@ func runs(c *compared, ops []op) []int {
 		switch {
 		case o.action == keep && c.tokens[o.q].kind == word && !c.free[o.q]:
 			open = append(open, o.q)
-		case o.action == keep || o.action == elideIt:
+		case o.action == keep:
 		case o.q >= 0 && c.tokens[o.q].kind != word:
 		default:
 			end()

@@ -174,9 +174,13 @@ func (c *Checker) content(text string, pattern []element) []string {
 		for j < len(pattern) && pattern[j].form == literal && pattern[j].tokens[0].kind != note {
 			j++
 		}
-		tokens = c.words.AppendTokens(tokens[:0], text[pattern[i].tokens[0].start:pattern[j-1].tokens[0].end])
-		for _, t := range tokens {
-			if !t.Stop {
+		// An abbreviation before a number has the stem of the whole word ("art."
+		// of "article"), and the number may be the next word that is not quoted.
+		run := text[pattern[i].tokens[0].start:pattern[j-1].tokens[0].end]
+		tokens = c.words.AppendTokens(tokens[:0], run+" 1")
+		tokens = tokens[:len(tokens)-1]
+		for k, t := range tokens {
+			if !t.Stop && (k < len(tokens)-1 || t.Stem == c.words.Stem(run[t.Start:t.End])) {
 				stems = append(stems, t.Stem)
 			}
 		}
@@ -188,13 +192,10 @@ func (c *Checker) content(text string, pattern []element) []string {
 // exact finds the places that have a reading of a quotation.
 func (s *searcher) exact(ctx context.Context, text string, r reading) ([]Occurrence, error) {
 	pattern := parse(r.tokens)
-	if !substantial(pattern) {
-		return nil, s.candidates(ctx, text, pattern, func(*source) bool { return false })
-	}
-	ways := trims(pattern)
+	ways, enough := trims(pattern), substantial(pattern)
 	var found []Occurrence
 	err := s.candidates(ctx, text, pattern, func(src *source) bool {
-		if o, ok := occurrence(text, ways, src, r.aside); ok {
+		if o, ok := occurrence(text, ways, enough, src, r.aside); ok {
 			found = append(found, o)
 		}
 		return len(found) <= MaxFound
@@ -202,17 +203,18 @@ func (s *searcher) exact(ctx context.Context, text string, r reading) ([]Occurre
 	if err != nil || len(found) > 0 {
 		return found, err
 	}
-	if segments := segments(r.tokens); len(segments) > 1 {
+	if segments := segments(r.tokens); enough && len(segments) > 1 {
 		return s.spanning(ctx, text, segments, r.aside)
 	}
 	return nil, nil
 }
 
-// occurrence matches a pattern, in the first of several ways that fits.
-func occurrence(text string, ways []trimmed, src *source, aside []Difference) (Occurrence, bool) {
+// occurrence matches a pattern, in the first of several ways that fits. Where
+// it is not enough, its ellipses and brackets must be the source's own.
+func occurrence(text string, ways []trimmed, enough bool, src *source, aside []Difference) (Occurrence, bool) {
 	for _, w := range ways {
 		m := find(w.pattern, src.tokens, edges{})
-		if m == nil || (w.stop && asks(src.tokens, m.last+1)) {
+		if m == nil || (!enough && m.cost() > 0) || (w.stop && asks(src.tokens, m.last+1)) {
 			continue
 		}
 		ref := src.document.Ref(src.passage)

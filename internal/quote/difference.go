@@ -109,7 +109,7 @@ func differences(text string, c *compared, ops []op, src []token, passage *docum
 		}
 		d := Difference{Kind: kindOf(quoted, source), Passage: ref, Start: place, End: place}
 		if elided {
-			d.Kind = Elision
+			d.Kind, d.Quote = Elision, "…"
 		}
 		if len(quoted) > 0 {
 			d.Quote = text[quoted[0].start:quoted[len(quoted)-1].end]
@@ -122,11 +122,12 @@ func differences(text string, c *compared, ops []op, src []token, passage *docum
 		quoted, source, elided = nil, nil, false
 	}
 	for _, o := range ops {
-		if o.action == keep && c.tokens[o.q].text == src[o.s].text || (o.action == elideIt) != elided {
+		kept := o.action == keep && same(&c.tokens[o.q], &src[o.s], o.q == 0)
+		if kept || (o.action == elideIt) != elided {
 			flush()
 		}
 		switch {
-		case o.action == keep && c.tokens[o.q].text == src[o.s].text:
+		case kept:
 			place = src[o.s].end
 			continue
 		case o.action == elideIt:
@@ -143,6 +144,26 @@ func differences(text string, c *compared, ops []op, src []token, passage *docum
 	return list
 }
 
+// cut lists the words that a quotation has in part, at its ends: "resident" of
+// "non-resident".
+func cut(text string, c *compared, ops []op, src []token, passage *document.Passage, ref document.Ref) []Difference {
+	var list []Difference
+	add := func(o op, from, to int) {
+		list = append(list, Difference{
+			Kind: kindOf(c.tokens[o.q:o.q+1], src[from:to+1]), Passage: ref,
+			Quote: text[c.tokens[o.q].start:c.tokens[o.q].end], Source: passage.Text[src[from].start:src[to].end],
+			Start: src[from].start, End: src[to].end,
+		})
+	}
+	if o := ops[0]; o.action == keep && cutsBefore(src, o.s) {
+		add(o, max(0, o.s-2), o.s)
+	}
+	if o := ops[len(ops)-1]; o.action == keep && cutsAfter(src, o.s) {
+		add(o, o.s, min(o.s+2, len(src)-1))
+	}
+	return list
+}
+
 // kindOf says what a change comes to.
 func kindOf(quoted, source []token) Kind {
 	q, s := wordsOf(quoted), wordsOf(source)
@@ -156,12 +177,12 @@ func kindOf(quoted, source []token) Kind {
 		return Case
 	case negations(q) != negations(s) || opposite(q, s):
 		return Negation
-	case strings.Join(figures(q), " ") != strings.Join(figures(s), " "):
-		return Number
 	case len(s) == 0:
 		return Added
 	case len(q) == 0:
 		return Omitted
+	case strings.Join(figures(q), " ") != strings.Join(figures(s), " "):
+		return Number
 	case capital(q) && capital(s):
 		return Name
 	}
@@ -178,14 +199,28 @@ func wordsOf(tokens []token) []string {
 	return list
 }
 
+// figures are the numbers among words, in figures or written out.
 func figures(list []string) []string {
 	var found []string
 	for _, w := range list {
-		if isFigure(w) {
+		if isFigure(w) || isNumeral(w) {
 			found = append(found, w)
 		}
 	}
 	return found
+}
+
+// isNumeral reports whether a word is a number written out, English or Spanish.
+func isNumeral(w string) bool {
+	switch strings.ToLower(w) {
+	case "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+		"fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty",
+		"ninety", "hundred", "thousand", "million", "billion", "dozen", "half", "once", "twice",
+		"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+		"dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "doce", "veinte", "cien", "mil":
+		return true
+	}
+	return false
 }
 
 // negations counts the words that deny, English and Spanish.
@@ -193,7 +228,7 @@ func negations(list []string) int {
 	n := 0
 	for _, w := range list {
 		switch w = strings.ToLower(w); w {
-		case "not", "no", "never", "nor", "neither", "none", "nobody", "nothing", "nowhere", "without", "cannot", "hardly", "unless",
+		case "not", "no", "non", "never", "nor", "neither", "none", "nobody", "nothing", "nowhere", "without", "cannot", "hardly", "unless",
 			"nunca", "ni", "sin", "jamás", "tampoco", "ningún", "ninguna", "ninguno", "nada", "nadie":
 			n++
 		default:

@@ -167,8 +167,13 @@ func (m *matcher) try(e int, taken step) bool {
 // elide matches an ellipsis: that of the source, or else the fewest words.
 func (m *matcher) elide(e, s int) bool {
 	began := len(m.steps)
+	el := &m.pattern[e]
+	own := []int{m.verbatim(el, s, false)}
 	if s < len(m.src) && m.src[s].kind == dots {
-		if m.from(e+1, s+1) {
+		own = append(own, s+1) // which the quotation has set in brackets
+	}
+	for _, end := range own {
+		if end > 0 && m.from(e+1, end) {
 			return true
 		}
 		m.steps = m.steps[:began]
@@ -180,7 +185,7 @@ func (m *matcher) elide(e, s int) bool {
 		if to < len(m.src) && to > s && cutsBefore(m.src, to) {
 			continue
 		}
-		if m.try(e, step{&m.pattern[e], s, to}) {
+		if m.try(e, step{el, s, to}) {
 			return true
 		}
 	}

@@ -136,12 +136,14 @@ func (e *element) fitsInto(source string) bool {
 }
 
 // leastWords is how many words a quotation with an ellipsis or a bracket must
-// have of the source's own: two words around a gap are in every text.
+// have of the source's own: two words around a gap are in every text. It must
+// also have more of them than pieces between ellipses, since single words
+// around gaps are no quotation, and as many as stand in brackets.
 const leastWords = 3
 
 // substantial reports whether a pattern has enough of its own words.
 func substantial(pattern []element) bool {
-	own, others, marked := 0, 0, false
+	own, others, pieces, marked := 0, 0, 1, false
 	for i := range pattern {
 		e := &pattern[i]
 		_, calls := e.marker()
@@ -157,9 +159,10 @@ func substantial(pattern []element) bool {
 			}
 		case e.form == gap && i > 0 && i < len(pattern)-1:
 			marked = true
+			pieces++
 		}
 	}
-	return own > 0 && (!marked || (own >= leastWords && own >= others))
+	return own > 0 && (!marked || (own >= leastWords && own > pieces && own >= others))
 }
 
 // trimmed is a pattern without some of what surrounds it.
@@ -202,10 +205,12 @@ func trims(pattern []element) []trimmed {
 			if !last.is(`"`) && last.form != gap && (!stop || t.stop) {
 				continue
 			}
-			if !last.is(`"`) {
+			// Behind the closing mark it is no part of the quotation.
+			outside := stop && len(t.pattern) > 1 && pattern[0].is(`"`) && t.pattern[len(t.pattern)-2].is(`"`)
+			if !last.is(`"`) && !outside {
 				t.aside = append(slices.Clone(t.aside), last)
 			}
-			t.stop = t.stop || stop
+			t.stop = t.stop || (stop && !outside)
 			t.pattern = t.pattern[:len(t.pattern)-1]
 			next = append(next, t)
 		}

@@ -78,6 +78,12 @@ func chatterReply(kind answer.Chatter) string {
 		return "You are welcome."
 	case answer.Farewell:
 		return "Goodbye."
+	case answer.SmallTalk:
+		return `That is beyond this program: it knows the documents and nothing else. Ask about them, such as: pincite ask "Who may declare war?".`
+	case answer.Complaint:
+		return "Sorry that it was of no help. Other words may find it, above all the names and terms that the documents use; pincite search looks for them one by one."
+	case answer.Gibberish:
+		return `That cannot be read as a question. Ask one in words, such as: pincite ask "Who may declare war?".`
 	default:
 		return "This is Pincite, a program. It answers questions about documents with the passage that says so, word for word."
 	}

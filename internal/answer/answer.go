@@ -12,6 +12,7 @@ package answer
 import (
 	"context"
 	"fmt"
+	"sync"
 
 	"pincite/internal/document"
 	"pincite/internal/index"
@@ -87,11 +88,14 @@ const DefaultLimit = 3
 type Answerer struct {
 	words   *words.Analyzer
 	lexicon *lexicon.Lexicon
+	sayings func() []sayingPattern // compiled when the first text is read
 }
 
 // New makes an Answerer; a is the analyzer of the index that it is asked on, l
 // the lexicon that questions are expanded with, or nil for none.
-func New(a *words.Analyzer, l *lexicon.Lexicon) *Answerer { return &Answerer{words: a, lexicon: l} }
+func New(a *words.Analyzer, l *lexicon.Lexicon) *Answerer {
+	return &Answerer{words: a, lexicon: l, sayings: sync.OnceValue(compileSayings)}
+}
 
 // Answer answers one question from a view. A question that cannot be read (no
 // words, too long) is a [fault.Invalid]; one that finds nothing is no error.
@@ -102,7 +106,11 @@ func (a *Answerer) Answer(ctx context.Context, view *index.View, r Request) (*An
 
 // answer is Answer, with what its confidence was computed from.
 func (a *Answerer) answer(ctx context.Context, view *index.View, r Request) (*Answer, measures, error) {
-	if kind := a.chatter(discordMarkup.ReplaceAllString(r.Question, " ")); kind != "" {
+	kind, err := a.chatter(ctx, view, discordMarkup.ReplaceAllString(r.Question, " "))
+	if err != nil {
+		return nil, measures{}, err
+	}
+	if kind != "" {
 		return &Answer{Question: r.Question, Verdict: None, Chatter: kind}, measures{Missing: 1, Lacks: 1}, nil
 	}
 	q, err := a.read(r)

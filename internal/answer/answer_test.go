@@ -39,24 +39,33 @@ func harbour() *document.Document {
 
 func ask(t testing.TB, r Request) (*Answer, error) {
 	t.Helper()
-	d := harbour()
-	if err := d.Validate(); err != nil {
-		t.Fatal(err)
-	}
+	return asker(t)(t.Context(), r)
+}
+
+// asker indexes the harbour's document, and any others, and asks questions of them.
+func asker(t testing.TB, others ...*document.Document) func(context.Context, Request) (*Answer, error) {
+	t.Helper()
 	a := words.NewAnalyzer()
 	corpus := index.NewStore("", a, time.Now, slog.New(slog.DiscardHandler)).Corpus("base")
-	err := corpus.Sync(t.Context(), []index.Entry{{
-		ID: d.ID, Hash: "1", Passages: len(d.Passages),
-		Load: func(context.Context) (*document.Document, error) { return d, nil },
-	}}, nil)
-	if err != nil {
+	var entries []index.Entry
+	for _, d := range append([]*document.Document{harbour()}, others...) {
+		if err := d.Validate(); err != nil {
+			t.Fatal(err)
+		}
+		entries = append(entries, index.Entry{
+			ID: d.ID, Hash: "1", Passages: len(d.Passages),
+			Load: func(context.Context) (*document.Document, error) { return d, nil },
+		})
+	}
+	if err := corpus.Sync(t.Context(), entries, nil); err != nil {
 		t.Fatal(err)
 	}
 	view, err := index.NewView(corpus)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return New(a, lexicon.Builtin()).Answer(t.Context(), view, r)
+	answerer := New(a, lexicon.Builtin())
+	return func(ctx context.Context, r Request) (*Answer, error) { return answerer.Answer(ctx, view, r) }
 }
 
 // said writes an answer in a line: the verdict, what is missing, and each
@@ -92,26 +101,6 @@ func TestAnswer(t *testing.T) {
 		}
 		if diff := cmp.Diff(want, said(a)); diff != "" {
 			t.Errorf("%q (-want +got):\n%s", question, diff)
-		}
-	}
-}
-
-func TestChatter(t *testing.T) {
-	for text, want := range map[string]Chatter{
-		"hi bot": Greeting, "Hello there!": Greeting, "hey, good morning everyone": Greeting, "hola, ¿qué tal?": Greeting,
-		"thanks, that helped!": Thanks, "thank you so much": Thanks, "¡Muchas gracias!": Thanks,
-		"ok bye": Farewell, "good night": Farewell,
-		"are you a real person or an AI?": AboutBot, "what is your name": AboutBot, "<@123> are you a bot": AboutBot,
-		"hi, who must approve a toll?": "", "thanks, and the mayor?": "", "is the toll real": "", "who was the person": "",
-		"what is a real person in law": "", "the": "", "good faith": "",
-	} {
-		a, err := ask(t, Request{Question: text})
-		if err != nil {
-			t.Errorf("%q: %v", text, err)
-			continue
-		}
-		if a.Chatter != want || (want != "" && (a.Verdict != None || len(a.Passages) > 0)) {
-			t.Errorf("%q is chatter of kind %q, verdict %s; want %q", text, a.Chatter, a.Verdict, want)
 		}
 	}
 }

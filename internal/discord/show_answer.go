@@ -64,6 +64,12 @@ func chatterReply(kind answer.Chatter, l locale) string {
 		return w.Thanks
 	case answer.Farewell:
 		return w.Farewell
+	case answer.SmallTalk:
+		return w.SmallTalk
+	case answer.Complaint:
+		return w.Complaint
+	case answer.Gibberish:
+		return w.Gibberish
 	default:
 		return w.AboutBot
 	}

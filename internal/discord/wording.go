@@ -46,6 +46,11 @@ type wording struct {
 	Thanks   string
 	Farewell string
 	AboutBot string
+	// SmallTalk, Complaint and Gibberish are the replies to what is no question
+	// and no courtesy either.
+	SmallTalk string
+	Complaint string
+	Gibberish string
 
 	After       string `max:"100"` // the question before, up to maxEarlier
 	FullAsked   string `max:"100"` // above a question too long for a title
@@ -221,10 +226,13 @@ func englishWording() *wording {
 		NoMore:     "There are no further passages.",
 		Mended:     "Showing results for “%s” instead of “%s”.",
 
-		Greeting: "Hello. Ask a question about the documents here, such as: Who may declare war?",
-		Thanks:   "You are welcome.",
-		Farewell: "Goodbye.",
-		AboutBot: "This is a program. It answers questions about the documents here with the passage that says so, word for word; /help says how.",
+		Greeting:  "Hello. Ask a question about the documents here, such as: Who may declare war?",
+		Thanks:    "You are welcome.",
+		Farewell:  "Goodbye.",
+		AboutBot:  "This is a program. It answers questions about the documents here with the passage that says so, word for word; /help says how.",
+		SmallTalk: "That is beyond this bot: it knows the documents here and nothing else. Ask about them, such as: Who may declare war?",
+		Complaint: "Sorry that it was of no help. Other words may find it, above all the names and terms that the documents use; /search looks for them one by one.",
+		Gibberish: "That cannot be read as a question. Ask one in words, such as: Who may declare war?",
 
 		After:       "After: %s",
 		FullAsked:   "The question in full",

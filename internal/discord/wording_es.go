@@ -10,10 +10,13 @@ func spanishWording() *wording {
 		NoMore:     "No hay más pasajes.",
 		Mended:     "Se muestran resultados de «%s» en lugar de «%s».",
 
-		Greeting: "Hola. Haga una pregunta sobre los documentos de aquí, por ejemplo: ¿Quién puede declarar la guerra?",
-		Thanks:   "De nada.",
-		Farewell: "Hasta luego.",
-		AboutBot: "Esto es un programa. Responde a preguntas sobre los documentos de aquí con el pasaje que lo dice, palabra por palabra; /ayuda dice cómo.",
+		Greeting:  "Hola. Haga una pregunta sobre los documentos de aquí, por ejemplo: ¿Quién puede declarar la guerra?",
+		Thanks:    "De nada.",
+		Farewell:  "Hasta luego.",
+		AboutBot:  "Esto es un programa. Responde a preguntas sobre los documentos de aquí con el pasaje que lo dice, palabra por palabra; /ayuda dice cómo.",
+		SmallTalk: "Eso queda fuera de este bot: conoce los documentos de aquí y nada más. Pregunte por ellos, por ejemplo: ¿Quién puede declarar la guerra?",
+		Complaint: "Siento que no haya servido. Quizá se halle con otras palabras, sobre todo los nombres y términos que usan los documentos; /buscar los busca uno por uno.",
+		Gibberish: "Eso no se puede leer como pregunta. Haga una con palabras, por ejemplo: ¿Quién puede declarar la guerra?",
 
 		After:       "Después de: %s",
 		FullAsked:   "La pregunta completa",

@@ -82,6 +82,32 @@ func TestReadmeCitations(t *testing.T) {
 	}
 }
 
+// TestReadmeAuthorities holds the table of authorities in the README, and the
+// example below it, against what the program prints.
+func TestReadmeAuthorities(t *testing.T) {
+	raw, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(raw), "\n## What the documents cite\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	blocks := strings.Split(section, "\n```\n")
+	if len(blocks) != 5 {
+		t.Fatalf("the section has %d parts, want text around two blocks", len(blocks))
+	}
+	for _, want := range []string{"$ pincite authorities\n" + blocks[1], blocks[3]} {
+		typed, want, _ := strings.Cut(want, "\n")
+		var stdout, stderr strings.Builder
+		home := t.TempDir()
+		err := run(t.Context(), strings.Fields(strings.TrimPrefix(typed, "$ pincite ")), strings.NewReader(""), &stdout, &stderr, func(key string) string {
+			return map[string]string{"HOME": home}[key]
+		})
+		if err != nil || strings.TrimSpace(stdout.String()) != strings.TrimSpace(want) {
+			t.Errorf("%s prints\n%s\nnot\n%s\n%v", typed, stdout.String(), want, err)
+		}
+	}
+}
+
 // flagName is the flag that kong makes of a field's name.
 func flagName(field string) string {
 	var b strings.Builder

@@ -31,9 +31,13 @@ type commands struct {
 	Export  exportCommand  `cmd:"" help:"Write the added documents to one archive, which add reads back."`
 	Verify  verifyCommand  `cmd:"" help:"Say whether a quotation is there, word for word."`
 	Cite    citeCommand    `cmd:"" help:"Print the citation of a passage."`
-	Eval    evalCommand    `cmd:"" help:"Measure quality and speed on a question set."`
-	Serve   serveCommand   `cmd:"" help:"Run the Discord bot."`
-	Health  healthCommand  `cmd:"" help:"Say whether the Discord bot is connected."`
+
+	Authorities authoritiesCommand `cmd:"" help:"List the laws, treaties, cases and orders that the documents name."`
+	Citing      citingCommand      `cmd:"" help:"Find the passages that name a law, treaty, case or order."`
+
+	Eval   evalCommand   `cmd:"" help:"Measure quality and speed on a question set."`
+	Serve  serveCommand  `cmd:"" help:"Run the Discord bot."`
+	Health healthCommand `cmd:"" help:"Say whether the Discord bot is connected."`
 }
 
 // command is one of them, with its arguments read.

@@ -31,12 +31,13 @@ func (*searchCommand) Help() string {
     this OR that   either
     in:DOCUMENT    only in this document
     kind:note      only footnotes; kind:paragraph only paragraphs
+    cites:"50 U.S.C. § 3091"   only passages that name it, in any spelling; -cites: none that does
 
 A shell takes quotation marks for itself: put the keywords between single ones, as in pincite search '"armed attack" -necessity'.`
 }
 
 func (c *searchCommand) run(ctx context.Context, a *app) (err error) {
-	query := unhide(strings.Join(c.Query, " "))
+	query := unhide(strings.Join(quoteCited(c.Query), " "))
 	if strings.TrimSpace(query) == "" {
 		return usage("No keywords were given; write them behind the command: pincite search armed attack.")
 	}
@@ -152,6 +153,19 @@ func runeAt(text string, at int) int {
 		at++
 	}
 	return at
+}
+
+// quoteCited gives the value of cites: back the quotation marks that a shell has
+// taken for its own.
+func quoteCited(args []string) []string {
+	args = slices.Clone(args)
+	for i, arg := range args {
+		sign, value, ok := strings.Cut(arg, "cites:")
+		if ok && strings.Contains("+"+hidden, sign) && strings.ContainsFunc(value, unicode.IsSpace) && !strings.ContainsAny(value, "\"“”„«»") {
+			args[i] = sign + `cites:"` + value + `"`
+		}
+	}
+	return args
 }
 
 // hidden stands for the hyphen of an excluded word while the arguments are

@@ -1,12 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -68,28 +64,15 @@ func (c *verifyCommand) run(ctx context.Context, a *app) (err error) {
 	return err
 }
 
-// maxLine is the longest line of --lines, in bytes: a quotation of the longest
-// kind, each byte written as an escape.
-const maxLine = 8 * quote.MaxQuote
-
 // verifyLines checks a quotation a line. A text that cannot be a quotation, such
 // as one without a word, is absent, and standard error says why.
 func (a *app) verifyLines(ctx context.Context, s *session) error {
-	lines := bufio.NewScanner(a.stdin)
-	lines.Buffer(nil, maxLine)
 	number := 0
-	for lines.Scan() {
+	return eachLine(a.stdin, func(text string) error {
 		number++
-		if strings.TrimSpace(lines.Text()) == "" {
-			continue
-		}
-		var text string
-		if err := json.Unmarshal(lines.Bytes(), &text); err != nil {
-			return fault.Wrap(fault.Invalid, err, "Line %d of the input is no JSON string.", number)
-		}
 		v, err := s.Verify(ctx, s.who, text)
 		if fault.KindOf(err) == fault.Invalid {
-			say(a.stderr, fmt.Sprintf("line %d: %s", number, sentence(err)))
+			say(a.stderr, fmt.Sprintf("quotation %d: %s", number, sentence(err)))
 			v, err = &desk.Verification{Quote: text, Verdict: quote.Absent}, nil
 		}
 		if err != nil {
@@ -98,16 +81,8 @@ func (a *app) verifyLines(ctx context.Context, s *session) error {
 		if err := a.out.json(newVerdictJSON(v)); err != nil {
 			return err
 		}
-		if err := a.out.flush(); err != nil {
-			return err
-		}
-	}
-	if err := lines.Err(); errors.Is(err, bufio.ErrTooLong) {
-		return fault.Wrap(fault.Invalid, err, "Line %d of the input is too long: a quotation has at most %d bytes.", number+1, quote.MaxQuote)
-	} else if err != nil && !errors.Is(err, io.EOF) {
-		return fault.Wrap(fault.Storage, err, "The input could not be read.")
-	}
-	return nil
+		return a.out.flush()
+	})
 }
 
 // showVerification prints what came of a quotation.
@@ -222,7 +197,7 @@ func differenceText(d quote.Difference) string {
 	case quote.Joined:
 		return fmt.Sprintf("Joined: “%s” is of %s.", d.Quote, d.Passage)
 	}
-	name := kindName(d.Kind)
+	name := differenceName(d.Kind)
 	switch {
 	case d.Quote == "":
 		return fmt.Sprintf("%s: “%s” of %s is left out.", name, d.Source, d.Passage)
@@ -232,7 +207,7 @@ func differenceText(d quote.Difference) string {
 	return name + ": " + has + "."
 }
 
-func kindName(k quote.Kind) string {
+func differenceName(k quote.Kind) string {
 	switch k {
 	case quote.Number:
 		return "Number"

@@ -77,7 +77,7 @@ func (z *scanner) articles(i int) int {
 		}
 		return e
 	}
-	if z.first(end, " of ", ", of ", " in the ", " under the ", " to the ", " de ", " del ") != none {
+	if z.first(end, " of ", ", of ", " in the ", " under the ", " to the ", " common to ", " de ", " del ") != none {
 		return end // of something without a key
 	}
 	if z.otherFollows(of) {
@@ -437,7 +437,7 @@ func (z *scanner) instrumentAt(i int) (instrument, int) {
 }
 
 func (z *scanner) charterName(i int) int {
-	return z.first(i, "u.~n.~ charter", "united nations charter", "charter of the united nations", "charter of the u.~n.")
+	return z.first(i, "u.~n.~ charter", "united nations charter", "charter of the united nations", "charter of the un", "charter of the u.n.")
 }
 
 // constitutionName reads the name of the Constitution of the United States.
@@ -698,7 +698,9 @@ func (z *scanner) ordinalAmendment(i int) int {
 				return none
 			}
 		}
-		if k := z.space(end); k > end && isUpper(z.at(k)) && z.first(k, "act", "agreement", "order", "treaty", "decree", "bill", "and restated", "effective") != none {
+		if k := z.space(end); k > end && isUpper(z.at(k)) && z.first(k, "act", "agreement", "order", "treaty", "decree", "bill", "and restated", "effective",
+			"coalition", "foundation", "project", "center", "centre", "institute", "society", "club", "caucus", "clinic", "lawyers",
+			"defense") != none {
 			return none
 		}
 	}
@@ -725,8 +727,12 @@ func (z *scanner) ordinal(i int) (n, end int) {
 	if isDigit(z.at(i)) {
 		return z.nth(i)
 	}
-	words := ordinals()
+	words := z.doc.tables.ordinals
+	first, second := lower(z.at(i)), lower(z.at(i+1))
 	for n := len(words) - 1; n >= 0; n-- {
+		if words[n][0] != first || words[n][1] != second {
+			continue
+		}
 		if e := z.match(i, words[n]); e != none {
 			return n + 1, e
 		}

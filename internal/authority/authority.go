@@ -30,10 +30,10 @@ func FindAll(texts []string) [][]Found {
 	doc := newHistory(newTables())
 	all := make([][]Found, len(texts))
 	for i, t := range texts {
-		z := scanner{text: text(t), doc: doc}
+		z := &scanner{text: text(t), doc: doc}
 		z.run()
 		z.linkLaws()
-		doc.endPassage(&z)
+		doc.endPassage(z)
 		all[i] = z.found
 	}
 	return all

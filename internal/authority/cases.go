@@ -12,24 +12,22 @@ type reporter struct {
 	// doubtful: its letters mean other things too, so that a case's name, a
 	// court or a year must show that it is one.
 	doubtful bool
-	// federal: the courts of the United States, which CourtListener has.
-	federal bool
 }
 
 // reporters are in an order in which a pattern that starts another is later.
 func reporters() []reporter {
 	return []reporter{
-		{key: "us", printed: "U.S.", patterns: []string{"u.~s."}, lastVolume: 610, doubtful: true, federal: true},
-		{key: "sct", printed: "S. Ct.", patterns: []string{"s.~ct.", "sup.~ct."}, lastVolume: 150, federal: true},
+		{key: "us", printed: "U.S.", patterns: []string{"u.~s."}, lastVolume: 610, doubtful: true},
+		{key: "sct", printed: "S. Ct.", patterns: []string{"s.~ct.", "sup.~ct."}, lastVolume: 150},
 		{key: "led2d", printed: "L. Ed. 2d", patterns: []string{"l.~ed.~2d", "l.~ed.~2nd"}},
 		{key: "led", printed: "L. Ed.", patterns: []string{"l.~ed."}, lastVolume: 100},
-		{key: "fsupp3d", printed: "F. Supp. 3d", patterns: []string{"f.~supp.~3d", "f.~supp.~3rd"}, federal: true},
-		{key: "fsupp2d", printed: "F. Supp. 2d", patterns: []string{"f.~supp.~2d", "f.~supp.~2nd"}, federal: true},
-		{key: "fsupp", printed: "F. Supp.", patterns: []string{"f.~supp."}, federal: true},
+		{key: "fsupp3d", printed: "F. Supp. 3d", patterns: []string{"f.~supp.~3d", "f.~supp.~3rd"}},
+		{key: "fsupp2d", printed: "F. Supp. 2d", patterns: []string{"f.~supp.~2d", "f.~supp.~2nd"}},
+		{key: "fsupp", printed: "F. Supp.", patterns: []string{"f.~supp."}},
 		{key: "fappx", printed: "F. App'x", patterns: []string{"f.~app'x", "f.~appx.", "fed.~ appx.", "fed.~app'x"}},
-		{key: "f4th", printed: "F.4th", patterns: []string{"f.~4th"}, federal: true},
-		{key: "f3d", printed: "F.3d", patterns: []string{"f.~3d", "f.~3rd"}, federal: true},
-		{key: "f2d", printed: "F.2d", patterns: []string{"f.~2d", "f.~2nd"}, federal: true},
+		{key: "f4th", printed: "F.4th", patterns: []string{"f.~4th"}},
+		{key: "f3d", printed: "F.3d", patterns: []string{"f.~3d", "f.~3rd"}},
+		{key: "f2d", printed: "F.2d", patterns: []string{"f.~2d", "f.~2nd"}},
 		{key: "fcas", printed: "F. Cas.", patterns: []string{"f.~cas.", "fed.~cas."}, lastVolume: 30},
 		{key: "frd", printed: "F.R.D.", patterns: []string{"f.~r.~d."}},
 		{key: "fedcl", printed: "Fed. Cl.", patterns: []string{"fed.~cl."}},
@@ -55,6 +53,7 @@ func reporters() []reporter {
 		{key: "sw3d", printed: "S.W.3d", patterns: []string{"s.~w.~3d"}},
 		{key: "sw2d", printed: "S.W.2d", patterns: []string{"s.~w.~2d"}},
 		{key: "sw", printed: "S.W.", patterns: []string{"s.~w."}, doubtful: true},
+		{key: "wl", printed: "WL", patterns: []string{"wl"}, lastVolume: 2100},
 		{key: "nys3d", printed: "N.Y.S.3d", patterns: []string{"n.~y.~s.~3d"}},
 		{key: "nys2d", printed: "N.Y.S.2d", patterns: []string{"n.~y.~s.~2d"}},
 		{key: "ny3d", printed: "N.Y.3d", patterns: []string{"n.~y.~3d"}},
@@ -75,6 +74,30 @@ func reporterOf(key string) (reporter, bool) {
 	return reporter{}, false
 }
 
+// federalReporter is the printed form of a reporter of the federal courts, which
+// CourtListener links to, and empty for the others.
+func federalReporter(key string) string {
+	switch key {
+	case "us":
+		return "U.S."
+	case "sct":
+		return "S. Ct."
+	case "fsupp3d":
+		return "F. Supp. 3d"
+	case "fsupp2d":
+		return "F. Supp. 2d"
+	case "fsupp":
+		return "F. Supp."
+	case "f4th":
+		return "F.4th"
+	case "f3d":
+		return "F.3d"
+	case "f2d":
+		return "F.2d"
+	}
+	return ""
+}
+
 // reporterVolume reads "343 U.S. 579", with the volume of the first reporters
 // as in "5 U.S. (1 Cranch) 137", and the short form "343 U.S. at 637".
 func (z *scanner) reporterVolume(start, volume, i int) int {
@@ -90,7 +113,7 @@ func (z *scanner) reporterVolume(start, volume, i int) int {
 		if j == none {
 			continue
 		}
-		if !z.lenient && !isUpper(z.at(i)) {
+		if !z.lenient && !isUpper(z.at(i)) && !hasParties(string(z.text[max(0, start-maxCaseName):start])) {
 			return none
 		}
 		if j == z.space(j) && isLetter(z.at(j)) {
@@ -117,7 +140,7 @@ func (z *scanner) reporterVolume(start, volume, i int) int {
 			}
 		}
 		page, end := z.digits(k)
-		if end == none || end-k > 5 || !z.closes(end) || k == j && z.at(j-1) != '.' && !z.lenient {
+		if end == none || end-k > 5 && r.key != "wl" || !z.closes(end) || k == j && z.at(j-1) != '.' && !z.lenient {
 			return none
 		}
 		if r.doubtful && !z.lenient && !z.afterName(start) && !z.courtOrYear(end) {

@@ -40,9 +40,15 @@ func (z *scanner) codeSections(start int, title string, j int) int {
 	if z.at(j) == ',' || z.at(j) == ':' {
 		j++
 	}
+	bare := z.at(j-1) != '.'
 	marks, j := z.marks(z.space(j))
-	if j == none {
-		return none
+	if marks == 0 && bare && !z.lenient {
+		// "51 USC 14 UCLA" is a score.
+		if _, e := z.digits(j); e != none {
+			if k := z.space(e); k > e && isUpper(z.at(k)) && isUpper(z.at(k+1)) {
+				return none
+			}
+		}
 	}
 	return z.sectionList(start, j, marks, list{
 		item: z.codeSection,
@@ -79,6 +85,8 @@ type list struct {
 	// case; several is whether the citation says that there are several.
 	item func(i int, several bool) (number string, end int)
 	key  func(number string) string
+	// unowned: what the sections are of follows them.
+	unowned bool
 }
 
 // sectionList reads the sections of a citation that starts before them, and
@@ -112,6 +120,12 @@ func (z *scanner) sectionList(start, i, marks int, l list) int {
 			return end
 		}
 		e = z.subsections(e, true)
+		if !l.unowned && z.first(e, " of title ", " of the ", " of p", ", title ") != none {
+			return end // a section of something else
+		}
+		if k := z.space(e); k > e && signs == 0 && isUpper(z.at(k)) && (z.at(k+1) == '.' || isUpper(z.at(k+1))) {
+			return end // the volume or title of another citation
+		}
 		if signs == 0 && marks < 2 && !z.surelyListed(previous, number, end, e) {
 			return end
 		}
@@ -320,7 +334,7 @@ func (z *scanner) ranged(first, last string, end int) (string, int) {
 	if !z.closes(end) {
 		return "", none
 	}
-	if last != "" {
+	if last != "" && last != first {
 		first += "-" + last
 	}
 	return first, end
@@ -331,7 +345,7 @@ func (z *scanner) ranged(first, last string, end int) (string, int) {
 func completed(first, next string) (last string, ranged bool) {
 	a, b := leading(first), leading(next)
 	la, lb := len(strconv.Itoa(a)), len(strconv.Itoa(b))
-	if lb >= la && (b > a || b == a && next > first) {
+	if lb >= la && (b > a || b == a && next >= first) {
 		return next, true
 	}
 	if lb == 2 && la > 2 && len(first) == la && len(next) == lb {
@@ -370,7 +384,7 @@ func sectionRange(section string) (from, to string, ok bool) {
 		if b == 0 || len(strconv.Itoa(b)) < len(strconv.Itoa(a)) {
 			continue
 		}
-		if b > a || b == a && parts[i] > parts[0] || b == a && i > 1 {
+		if b > a || b == a && parts[i] >= parts[0] {
 			return strings.Join(parts[:i], "-"), strings.Join(parts[i:], "-"), true
 		}
 	}
@@ -403,7 +417,7 @@ func (z *scanner) sectionsOf(i, j, marks int) int {
 	probe := z.probe()
 	end := probe.sectionList(i, j, marks, list{
 		item: probe.codeSection,
-		key:  func(n string) string { return n },
+		key:  func(n string) string { return n }, unowned: true,
 	})
 	if end == none {
 		return none

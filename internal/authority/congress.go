@@ -79,11 +79,32 @@ func (z *scanner) statutesVolume(start, volume, i int) int {
 	if z.at(j) == ',' {
 		j++
 	}
-	page, end := z.grouped(z.skip(z.space(j), "at "))
-	if end == none || page > 9999 || !z.closes(end) {
+	return z.volumePage("stat/"+strconv.Itoa(volume), Statute, lastPage, start, j)
+}
+
+// lastPage bounds the pages of a volume of the Statutes at Large or of a
+// series of treaties.
+const lastPage = 9999
+
+// volumePage reads the page behind a volume and its series. Behind "at" it is a
+// pinpoint: of the one citation of that volume in the document.
+func (z *scanner) volumePage(volume string, kind Kind, last, start, i int) int {
+	j := z.space(i)
+	at := z.match(j, "at ")
+	if at != none {
+		j = at
+	}
+	page, end := z.grouped(z.skip(j, "pp.~", "p.~"))
+	if end == none || page > last || !z.closes(end) {
 		return none
 	}
-	z.emit("stat/"+strconv.Itoa(volume)+"/"+strconv.Itoa(page), start, end)
+	if at != none {
+		z.emitAs(z.doc.volumes[volume], kind, start, end)
+		return end
+	}
+	key := volume + "/" + strconv.Itoa(page)
+	z.emit(key, start, end)
+	z.doc.volumes.add(volume, key)
 	return end
 }
 
@@ -132,7 +153,7 @@ func billForms() []billForm {
 // bill reads "S. 2226, 118th Cong." Without its Congress a bill is one of many:
 // it is resolved only where the document has cited it in full.
 func (z *scanner) bill(i int) int {
-	for _, form := range billForms() {
+	for _, form := range z.doc.tables.bills {
 		j := z.first(i, form.patterns...)
 		if j == none {
 			continue
@@ -167,11 +188,14 @@ func (z *scanner) bill(i int) int {
 // ofCongress reads the Congress behind the number of a bill or report, with the
 // pinpoint that may stand between: ", § 2(a), 118th Cong."
 func (z *scanner) ofCongress(i int) (number, end int) {
-	j := i
+	j, bracket := i, false
 	for range 8 {
 		j = z.space(j)
 		if n, e := z.nth(j); e != none {
 			if e = z.first(e, " congress", " cong."); e != none && n <= lastNumberedCongress {
+				if bracket && z.at(e) == ')' {
+					e++
+				}
 				return n, e
 			}
 			return 0, none
@@ -185,6 +209,7 @@ func (z *scanner) ofCongress(i int) (number, end int) {
 				j = e
 			}
 		case z.at(j) == ',' || z.at(j) == '(':
+			bracket = bracket || z.at(j) == '('
 			j++
 		default:
 			signs, k := z.sections(j)
@@ -206,15 +231,14 @@ func (z *scanner) nthEnd(i int) int {
 	return e
 }
 
-// report reads the reports and documents of the committees and chambers:
-// "S. Rep. No. 114-8", "H.R. Conf. Rep. No. 102-327", "S. Treaty Doc. No.
-// 105-51". Before 1969 their numbers name no Congress, which then follows.
-func (z *scanner) report(i int) int {
-	prefix, j := "", none
-	for _, p := range []struct {
-		prefix   string
-		patterns []string
-	}{
+// paperForm is how the papers of one kind are cited, and how their keys start.
+type paperForm struct {
+	prefix   string
+	patterns []string
+}
+
+func paperForms() []paperForm {
+	return []paperForm{
 		{"treatydoc", []string{"s.~ treaty doc.", "senate treaty document", "senate treaty doc."}},
 		{"execrep", []string{"s.~ exec.~ rep.", "s.~ exec.~ rept.", "senate executive report"}},
 		{"congdoc/h", []string{"h.~r.~ doc.", "h.~ doc.", "house document"}},
@@ -223,8 +247,16 @@ func (z *scanner) report(i int) int {
 			"h.~r.~ conf.~ rep.", "h.~r.~ rep.", "h.~ rep.", "h.~r.~ rept.", "h.~ rept.", "h.~ conf.~ rep.",
 			"h.~ conf.~ rept.", "h.~r.~ conf.~ rept.", "house report", "house conference report",
 		}},
-		{"report/s", []string{"s.~ conf.~ rep.", "s.~ rep.", "s.~ rept.", "senate report"}},
-	} {
+		{"report/s", []string{"s.~ conf.~ rep.", "s.~ rep.", "s.~ rept.", "sen.~ rep.", "sen.~ rept.", "senate report"}},
+	}
+}
+
+// report reads the reports and documents of the committees and chambers:
+// "S. Rep. No. 114-8", "H.R. Conf. Rep. No. 102-327", "S. Treaty Doc. No.
+// 105-51". Before 1969 their numbers name no Congress, which then follows.
+func (z *scanner) report(i int) int {
+	prefix, j := "", none
+	for _, p := range z.doc.tables.papers {
 		if j = z.first(i, p.patterns...); j != none {
 			prefix = p.prefix
 			break

@@ -160,10 +160,6 @@ func (t text) match(i int, pattern string) int {
 			i++
 		}
 	}
-	last := pattern[len(pattern)-1]
-	if last == '.' && t.at(i-1) == '.' || last == '~' {
-		return i
-	}
 	if isLetter(t.at(i-1)) && i < len(t) && !t.ends(i) && !isDigit(t[i]) {
 		return none
 	}
@@ -178,7 +174,11 @@ func isSpaceBefore(t text, i int) bool {
 
 // first reads the first pattern that matches.
 func (t text) first(i int, patterns ...string) int {
+	c := lower(t.at(i))
 	for _, p := range patterns {
+		if isLetter(p[0]) && p[0] != c {
+			continue
+		}
 		if j := t.match(i, p); j != none {
 			return j
 		}

@@ -6,37 +6,57 @@ import "strings"
 // the key is empty where it can mean several.
 type known map[string]string
 
-func (k known) add(short, key string) {
-	if old, ok := k[short]; ok && old != key {
+func (k *known) add(short, key string) {
+	if *k == nil {
+		*k = known{}
+	}
+	if old, ok := (*k)[short]; ok && old != key {
 		key = ""
 	}
-	k[short] = key
+	(*k)[short] = key
+}
+
+// shortNames are the short forms that must be looked for by their name, few in
+// any document.
+type shortNames []struct{ short, key string }
+
+func (s *shortNames) add(short, key string) {
+	for i := range *s {
+		if n := &(*s)[i]; n.short == short {
+			if n.key != key {
+				n.key = ""
+			}
+			return
+		}
+	}
+	*s = append(*s, struct{ short, key string }{short, key})
 }
 
 // history is what a document has named so far.
 type history struct {
 	// cases are by reporter and volume, courts by the year of their reports,
 	// bills by chamber and number, resolutions by number.
-	cases, courts, bills, resolutions, force known
+	cases, courts, bills, resolutions known
+	// volumes are the pages cited by series and volume.
+	volumes known
+	// names are the acts' names without their year, and the abbreviations that
+	// the document gives in parentheses behind a name.
+	names shortNames
 	// charters is whose "the Charter" is.
 	charters instrument
 	// carried is the instrument of the passage before, which articles at the
 	// start of the next may still be of.
 	carried instrument
-	// sole is the one authority that the passage before cited, if it cited one.
-	sole string
+	// last is the passage before, which an id. at the start of the next goes
+	// back to.
+	last *scanner
 	// prose counts the passages since that named nothing.
 	prose int
 	// tables are the same for every text.
 	tables *tables
 }
 
-func newHistory(t *tables) *history {
-	return &history{
-		cases: known{}, courts: known{}, bills: known{}, resolutions: known{}, force: known{},
-		tables: t,
-	}
-}
+func newHistory(t *tables) *history { return &history{tables: t} }
 
 // endPassage keeps what the next passage may refer to.
 func (h *history) endPassage(z *scanner) {
@@ -44,12 +64,12 @@ func (h *history) endPassage(z *scanner) {
 		// A paragraph of plain prose between two notes: an id. in the next note
 		// goes back over it.
 		if h.prose++; h.prose > 1 {
-			h.sole = ""
+			h.last = nil
 		}
 		return
 	}
 	h.prose = 0
-	h.sole = z.soleSource()
+	h.last = z
 	h.carried = noInstrument
 	if z.instrument == unCharter || z.instrument == usConstitution {
 		if len(z.text)-z.named <= maxInstrumentGap {
@@ -83,13 +103,10 @@ func (z *scanner) soleSource() string {
 		return ""
 	}
 	key, start := z.group(len(z.found) - 1)
-	if key == "" || start != 0 || sourceLike(string(z.text)) {
+	if key == "" || start != 0 || z.found[0].Start > maxCaseName+20 || sourceLike(string(z.text)) {
 		return ""
 	}
 	if strings.Contains(string(z.text[z.found[len(z.found)-1].End:]), ";") || z.inParenthetical(z.found[0].Start) {
-		return ""
-	}
-	if z.found[0].Start > maxCaseName+20 {
 		return ""
 	}
 	return key
@@ -197,7 +214,11 @@ func (z *scanner) prior(i int) (key string, ok bool) {
 		if len(lead) > 60 || strings.ContainsAny(lead, "0123456789;") {
 			return "", false
 		}
-		return z.doc.sole, z.doc.sole != ""
+		if z.doc.last == nil {
+			return "", false
+		}
+		key := z.doc.last.soleSource()
+		return key, key != ""
 	}
 	n := len(z.found) - 1
 	last := z.found[n]
@@ -213,13 +234,27 @@ func (z *scanner) prior(i int) (key string, ok bool) {
 		return "", false
 	}
 	if first > 0 {
-		// A string of citations: it does not say which.
+		// A string of citations of several sources does not say which.
 		between := string(z.text[z.found[first-1].End:z.found[first].Start])
-		if strings.Contains(between, ";") && !strings.Contains(between, ". ") && z.found[first-1].Key != key {
+		if strings.Contains(between, ";") && !strings.Contains(between, ". ") && !sameSource(z.found[first-1].Key, key) {
 			return "", false
 		}
 	}
 	return key, true
+}
+
+// sameSource reports whether two keys are parts of one source, which an id.
+// with another part goes back to.
+func sameSource(a, b string) bool {
+	if a == b {
+		return true
+	}
+	for _, family := range []string{"const", "un-charter"} {
+		if hasFamily(a, family) && hasFamily(b, family) {
+			return true
+		}
+	}
+	return false
 }
 
 // maxIdemGap is how many bytes behind a citation an id. still goes back to it.
@@ -289,6 +324,11 @@ func (z *scanner) pinpoint(i int, key string, ok bool) (end int, pinned string) 
 			if _, end := z.pages(e); end != none {
 				return z.subsections(end, false), key
 			}
+		}
+	}
+	if !ok {
+		if _, end := z.articleList(j); end != none {
+			return end, key
 		}
 	}
 	return i, key

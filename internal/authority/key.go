@@ -275,8 +275,8 @@ func URL(key string) string {
 			return "https://www.federalregister.gov/executive-order/" + rest[0]
 		}
 	case family == "case" && len(rest) == 3:
-		if r, ok := reporterOf(rest[0]); ok && r.federal {
-			return "https://www.courtlistener.com/c/" + url.PathEscape(r.printed) + "/" + rest[1] + "/" + rest[2] + "/"
+		if r := federalReporter(rest[0]); r != "" {
+			return "https://www.courtlistener.com/c/" + url.PathEscape(r) + "/" + rest[1] + "/" + rest[2] + "/"
 		}
 	case len(rest) != 2:
 		return ""

@@ -1,5 +1,7 @@
 package authority
 
+import "strings"
+
 // namedInstrument is an authority that its name alone identifies.
 type namedInstrument struct {
 	key string
@@ -87,6 +89,9 @@ func knownStatutes() map[string]string {
 func (z *scanner) namedAct(i int) int {
 	e, n := z.nameAt(i)
 	if e == none {
+		if len(z.doc.names) > 0 {
+			return z.shortName(i)
+		}
 		return none
 	}
 	// The organization is not its treaty.
@@ -108,7 +113,59 @@ func (z *scanner) namedAct(i int) int {
 		}
 	}
 	z.emit(n.key, i, e)
+	if short, _, ok := strings.Cut(n.pattern, " of "); ok && strings.HasSuffix(short, " act") && !n.articles {
+		z.doc.names.add(short, n.key)
+	}
+	z.abbreviated(e, n.key)
 	return e
+}
+
+// abbreviated keeps the abbreviation that a name is given behind it: "(WPR)",
+// "(the “2001 AUMF”)".
+func (z *scanner) abbreviated(i int, key string) {
+	j := z.space(i)
+	if z.at(j) != '(' {
+		return
+	}
+	j = z.skip(j+1, "the ", "hereinafter ", "or ")
+	j = z.skip(z.skip(j, "\""), "“")
+	k := j
+	for k < len(z.text) && k-j < maxAbbreviation && isUpper(z.text[k]) {
+		k++
+	}
+	if e := z.skip(z.skip(k, "\""), "”"); k-j < 2 || z.at(e) != ')' {
+		return
+	}
+	z.doc.names.add(string(z.text[j:k]), key)
+}
+
+// maxAbbreviation is the longest abbreviation of an act.
+const maxAbbreviation = 8
+
+// shortName reads a name that the document has given to an act.
+func (z *scanner) shortName(i int) int {
+	for _, n := range z.doc.names {
+		short, key := n.short, n.key
+		if short[0]|0x20 != z.text[i]|0x20 {
+			continue
+		}
+		e := none
+		if isUpper(short[0]) {
+			if strings.HasPrefix(string(z.text[i:]), short) && z.ends(i+len(short)) {
+				e = i + len(short)
+			}
+		} else if isUpper(z.at(i)) {
+			e = z.match(i, short)
+			if z.first(e, " of 1", " of 2", " for ", " amendments") != none {
+				e = none
+			}
+		}
+		if e != none {
+			z.emitAs(key, Statute, i, e)
+			return e
+		}
+	}
+	return none
 }
 
 func (z *scanner) nameAt(i int) (end int, n namePattern) {
@@ -116,7 +173,14 @@ func (z *scanner) nameAt(i int) (end int, n namePattern) {
 		return none, n
 	}
 	end = none
+	if !isLetter(z.text[i]) {
+		return none, n
+	}
+	second := lower(z.at(i + 1))
 	for _, m := range z.doc.tables.namesOn(lower(z.text[i])) {
+		if m.pattern[1] != second {
+			continue
+		}
 		if e := z.match(i, m.pattern); e != none && e > end {
 			end, n = e, m
 		}
@@ -155,8 +219,8 @@ func (z *scanner) forceAuthorization(start, year, i int) int {
 	if year != 2001 {
 		e = z.skip(e, " against iraq resolution", " against iraq")
 	}
-	e = z.skip(e, " (aumf)")
 	z.emit(key, start, e)
-	z.doc.force.add("aumf", key)
+	z.doc.names.add("AUMF", key)
+	z.abbreviated(e, key)
 	return e
 }

@@ -30,13 +30,18 @@ func (z *scanner) order(i int) int {
 			return none
 		}
 	}
-	j = z.space(z.skip(z.space(j), "nos.", "no.", "numbers", "number", "#"))
+	k := z.space(z.skip(z.space(j), "nos.", "no.", "numbers", "number", "#"))
+	announced := k > z.space(j)
+	j = k
 	if d := z.dash(j); d != none && z.at(j-1)|0x20 == 'o' {
 		j = d
 	}
 	start, end := i, none
 	for {
 		n, e := z.grouped(j)
+		if e != none && n >= 1900 && n < 2100 && e-j == 4 && !announced {
+			return end // a year
+		}
 		if e == none || n < lowest || n > lastOrder || !z.closes(e) || z.at(e) == '/' ||
 			z.dash(e) != none && isDigit(z.at(z.dash(e))) || end != none && z.startsCitation(j) {
 			return end

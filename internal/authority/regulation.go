@@ -131,6 +131,9 @@ func allDigits(s string) bool {
 // its period. It is returned in lower case with plain hyphens.
 func (z *scanner) regulationNumber(title string, i int) (of string, end int) {
 	_, j := z.digits(i)
+	if z.at(i) == '0' && z.at(i+1) == '.' && isDigit(z.at(i+2)) {
+		j = i + 1 // title 28 has a part 0
+	}
 	if j == none || j-i > 5 {
 		return "", none
 	}
@@ -270,10 +273,5 @@ func (z *scanner) registerVolume(start, volume, i int) int {
 	if z.at(j) == ',' {
 		j++
 	}
-	page, end := z.grouped(z.skip(z.space(j), "at ", "pp.~", "p.~"))
-	if end == none || page > lastRegisterPage || !z.closes(end) {
-		return none
-	}
-	z.emit("fr/"+strconv.Itoa(volume)+"/"+strconv.Itoa(page), start, end)
-	return end
+	return z.volumePage("fr/"+strconv.Itoa(volume), Regulation, lastRegisterPage, start, j)
 }

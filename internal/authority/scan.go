@@ -99,41 +99,100 @@ func (z *scanner) word(i int, c byte) int {
 	if z.at(i-1) == '.' && isLetter(z.at(i-2)) && !isLetter(z.at(i-3)) {
 		return none
 	}
+	// The second letter rules most words out.
+	d := lower(z.at(i + 1))
+	abbreviated := d == '.' || !isLetter(d)
+	end := none
 	switch c {
 	case 'a':
-		return z.try(i, z.articles, z.amendment, z.symbol, z.namedAct)
-	case 'b':
-		return z.try(i, z.namedAct, z.instrumentWord)
+		switch d {
+		case 'r':
+			end = z.articles(i)
+		case 'm':
+			end = z.amendment(i)
+		case '/':
+			end = z.symbol(i)
+		}
 	case 'c':
-		return z.try(i, z.charter, z.constitution, z.namedAct, z.instrumentWord)
-	case 'd':
-		return z.try(i, z.namedAct, z.instrumentWord)
+		switch d {
+		case 'h', 'a':
+			end = z.charter(i)
+		case 'o':
+			end = z.constitution(i)
+		}
 	case 'e':
-		return z.try(i, z.order, z.ordinalAmendment, z.symbol, z.namedAct)
+		switch {
+		case d == '/':
+			end = z.symbol(i)
+		case abbreviated || d == 'x' || d == 'o':
+			end = z.order(i)
+		case d == 'i' || d == 'l':
+			end = z.ordinalAmendment(i)
+		}
 	case 'f':
-		return z.try(i, z.ordinalAmendment, z.namedAct)
+		if d == 'i' || d == 'o' {
+			end = z.ordinalAmendment(i)
+		}
 	case 'g':
-		return z.try(i, z.organ, z.namedAct)
+		if abbreviated || d == 'e' || d == 'a' {
+			end = z.organ(i)
+		}
 	case 'h':
-		return z.try(i, z.bill, z.report, z.namedAct)
+		if abbreviated || d == 'o' || d == 'r' || d == 'j' || d == 'c' {
+			end = z.try(i, z.bill, z.report)
+		}
 	case 'i':
-		return z.try(i, z.worldCourt, z.idem, z.revenueCode, z.namedAct)
+		switch {
+		case d == 'd' || d == 'b':
+			end = z.idem(i)
+		case abbreviated || d == 'c' || d == 'r' || d == 'n':
+			end = z.try(i, z.worldCourt, z.revenueCode)
+		}
 	case 'n':
-		return z.try(i, z.ordinalAmendment, z.namedAct)
+		if d == 'i' {
+			end = z.ordinalAmendment(i)
+		}
 	case 'p':
-		return z.try(i, z.publicLaw, z.codePart, z.permanentCourt, z.namedAct, z.instrumentWord)
+		switch {
+		case d == 'a':
+			end = z.codePart(i)
+		case abbreviated || d == 'u' || d == 'r' || d == 'l' || d == 'c':
+			end = z.try(i, z.publicLaw, z.permanentCourt)
+		}
 	case 'r':
-		return z.try(i, z.resolution, z.namedAct)
+		if d == 'e' {
+			end = z.resolution(i)
+		}
 	case 's':
-		return z.try(i, z.bill, z.report, z.organ, z.sectionOf, z.ordinalAmendment, z.symbol, z.namedAct, z.instrumentWord)
+		switch {
+		case d == '/':
+			end = z.symbol(i)
+		case d == 'i':
+			end = z.ordinalAmendment(i)
+		case abbreviated || d == 'e' || d == 'c' || d == 'j':
+			end = z.try(i, z.bill, z.report, z.organ, z.sectionOf, z.ordinalAmendment)
+		}
 	case 't':
-		return z.try(i, z.title, z.treatySeries, z.ordinalAmendment, z.namedAct, z.instrumentWord)
+		switch {
+		case d == 'i':
+			end = z.try(i, z.title, z.treatySeries)
+		case abbreviated || d == 's':
+			end = z.treatySeries(i)
+		case d == 'h' || d == 'e' || d == 'w':
+			end = z.ordinalAmendment(i)
+		}
 	case 'u':
-		return z.try(i, z.organ, z.charter, z.unDocument, z.constitution, z.namedAct)
-	case 'm', 'o', 'v', 'w':
-		return z.try(i, z.namedAct)
+		if abbreviated || d == 'n' || d == 's' {
+			end = z.try(i, z.organ, z.charter, z.unDocument, z.unitedNationsSeries, z.constitution)
+		}
 	}
-	return none
+	if end != none {
+		return end
+	}
+	if end = z.namedAct(i); end != none {
+		return end
+	}
+	return z.instrumentWord(i)
 }
 
 // try is the first reader's end that reads something.

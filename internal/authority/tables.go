@@ -3,8 +3,11 @@ package authority
 // tables are the reporters and the named instruments by the letter that they
 // start with. They are filled as letters are met, once for a document.
 type tables struct {
-	reporters map[byte][]reporter
-	names     map[byte][]namePattern
+	reporters [26][]reporter
+	names     [26][]namePattern
+	bills     []billForm
+	papers    []paperForm
+	ordinals  []string
 }
 
 // namePattern is one name of a named instrument.
@@ -14,19 +17,20 @@ type namePattern struct {
 }
 
 func newTables() *tables {
-	t := &tables{reporters: map[byte][]reporter{}, names: map[byte][]namePattern{}}
+	t := &tables{bills: billForms(), papers: paperForms(), ordinals: ordinals()}
 	for _, r := range reporters() {
-		c := lower(r.printed[0])
+		c := lower(r.printed[0]) - 'a'
 		t.reporters[c] = append(t.reporters[c], r)
 	}
 	for _, n := range namedInstruments() {
 		for _, p := range n.patterns {
-			t.names[p[0]] = append(t.names[p[0]], namePattern{n.key, p, n.articles})
+			t.names[p[0]-'a'] = append(t.names[p[0]-'a'], namePattern{n.key, p, n.articles})
 		}
 	}
 	return t
 }
 
-func (t *tables) reportersOn(c byte) []reporter { return t.reporters[c] }
+// reportersOn and namesOn are those that start with a letter in lower case.
+func (t *tables) reportersOn(c byte) []reporter { return t.reporters[c-'a'] }
 
-func (t *tables) namesOn(c byte) []namePattern { return t.names[c] }
+func (t *tables) namesOn(c byte) []namePattern { return t.names[c-'a'] }

@@ -28,14 +28,33 @@ func (z *scanner) treatyVolume(start, volume, i int) int {
 		if z.at(j) == ',' {
 			j++
 		}
-		page, end := z.digits(z.skip(z.space(j), "at ", "pp.~", "p.~"))
-		if end == none || page > 9999 || !z.closes(end) {
-			return none
-		}
-		z.emit("treaty/"+s.key+"/"+strconv.Itoa(volume)+"/"+strconv.Itoa(page), start, end)
-		return end
+		return z.volumePage("treaty/"+s.key+"/"+strconv.Itoa(volume), Treaty, lastPage, start, j)
 	}
 	return none
+}
+
+// unitedNationsSeries reads "United Nations, Treaty Series, vol. 1155, p. 331",
+// as the United Nations themselves cite it.
+func (z *scanner) unitedNationsSeries(i int) int {
+	j := z.first(i, "united nations treaty series", "united nations, treaty series", "u.~n.~t.~s.", "u.~n.~ treaty series")
+	if j == none {
+		return none
+	}
+	v := z.first(j, ",~vol.~", ",~volume ", " vol.~", " volume ")
+	volume, e := z.digits(max(v, 0))
+	if v == none || e == none || volume > 3500 {
+		return none
+	}
+	if n := z.first(e, ",~no.~", ",~i-"); n != none {
+		if _, end := z.digits(n); end != none {
+			e = end
+		}
+	}
+	p := z.first(e, ",~p.~", ",~pp.~", ",~page ", " p.~")
+	if p == none {
+		return none
+	}
+	return z.volumePage("treaty/unts/"+strconv.Itoa(volume), Treaty, lastPage, i, p)
 }
 
 // treatySeries reads the series whose treaties are numbered: "T.I.A.S. No.

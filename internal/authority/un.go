@@ -53,6 +53,14 @@ func (z *scanner) organ(i int) int {
 		}
 		return none
 	}
+	// "U.N. Resolution 242" does not say whose.
+	if r := z.first(j, "resolution ", "resolution no.~"); r != none && j > i {
+		if n, e := z.grouped(r); e != none && n >= 10 && n <= lastAssemblyResolution && z.closes(e) && z.session(e) == none {
+			e = z.year(e)
+			z.emitAs(z.doc.resolutions[strconv.Itoa(n)], Resolution, i, e)
+			return e
+		}
+	}
 	return none
 }
 
@@ -93,6 +101,27 @@ func (z *scanner) resolution(i int) int {
 			z.stretch(end)
 			return end
 		}
+		if isUpper(z.at(e)) {
+			return numbers // another body's
+		}
+	}
+	// "In Resolution 1368, the Security Council recognized".
+	if e := z.first(numbers, ", the u.~n.~ ", ", the "); e != none {
+		body := ""
+		if z.first(e, "security council") != none {
+			body = "unsc"
+		} else if z.first(e, "general assembly") != none {
+			body = "unga"
+		}
+		if body != "" {
+			if end := z.resolutions(i, j, body); end != none {
+				return end
+			}
+		}
+	}
+	// A year in parentheses is the Council's form, where the passage is about it.
+	if z.body == "unsc" && body == "unsc" && z.at(probe.found[0].End-1) == ')' {
+		return z.resolutions(i, j, body)
 	}
 	if z.body != "" && i-z.bodyAt <= maxBodyGap && !z.sentenceBetween(z.bodyAt, i) {
 		if end := z.resolutions(i, j, z.body); end != none {
@@ -127,7 +156,7 @@ func (z *scanner) stretch(end int) {
 func (z *scanner) sentenceBetween(from, to int) bool {
 	for i := from; i < to; i++ {
 		switch z.text[i] {
-		case '!', '?', ';', '\n':
+		case '!', '?', ';':
 			return true
 		case '.':
 			if i+1 < len(z.text) && (z.text[i+1] == ' ' || z.text[i+1] == '"' || z.text[i+1] >= 0x80) && !isUpper(z.at(i-1)) {
@@ -221,7 +250,7 @@ func (z *scanner) session(i int) int {
 		return none
 	}
 	e++
-	if k := z.skip(e, "~"); isUpper(z.at(k)) && z.ends(k+1) && z.at(k+1) != '.' {
+	if k := z.skip(e, "~"); isUpper(z.at(k)) && z.ends(k+1) && (z.at(k+1) != '.' || !isLetter(z.at(k+2))) {
 		return k + 1
 	}
 	return e
@@ -287,7 +316,7 @@ func (z *scanner) unDocument(i int) int {
 // symbol reads a document's symbol where nothing announces it. Only the organs'
 // own series are sure enough: S/2021/202, A/RES/60/1, S/PV.4370.
 func (z *scanner) symbol(i int) int {
-	if z.at(i+1) != '/' || !z.lenient && !isUpper(z.at(i)) {
+	if z.at(i+1) != '/' || !z.lenient && !isUpper(z.at(i)) && z.match(i+2, "res/~") == none {
 		return none
 	}
 	if c := z.at(i - 1); c == '/' || c == '.' || c == '-' {

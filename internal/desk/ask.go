@@ -84,6 +84,14 @@ func (d *Desk) Search(ctx context.Context, who library.CorpusID, keywords string
 	results := &Results{Total: hits.Total}
 	for _, h := range hits.Hits {
 		out := Passage{Document: h.Document, Passage: h.Passage, Evidence: h.Spans, Score: h.Score}
+		for _, c := range k.Cites {
+			if c.Not {
+				continue
+			}
+			if _, err := d.mark(ctx, s, &out, c.Key); err != nil {
+				return nil, err
+			}
+		}
 		if err := d.handOut(ctx, s, &out); err != nil {
 			return nil, err
 		}

@@ -16,8 +16,10 @@ import (
 	"sync"
 	"time"
 	"unicode/utf8"
+	"weak"
 
 	"pincite/internal/answer"
+	"pincite/internal/authority"
 	"pincite/internal/cite"
 	"pincite/internal/document"
 	"pincite/internal/index"
@@ -49,6 +51,9 @@ type Desk struct {
 	cfg      Config
 	answerer *answer.Answerer
 	checker  *quote.Checker
+	// What documents name, by version, and the tables of that by sight.
+	found  *cache[versionKey, [][]authority.Found]
+	tables *cache[weak.Pointer[sight], *Authorities]
 
 	mu      sync.Mutex // guards shelves; never held during work
 	shelves map[library.CorpusID]*shelf
@@ -59,7 +64,12 @@ func New(cfg Config) *Desk {
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now
 	}
-	return &Desk{cfg: cfg, answerer: answer.New(cfg.Words, lexicon.Builtin()), checker: quote.New(cfg.Words), shelves: make(map[library.CorpusID]*shelf)}
+	return &Desk{
+		cfg: cfg, answerer: answer.New(cfg.Words, lexicon.Builtin()), checker: quote.New(cfg.Words),
+		shelves: make(map[library.CorpusID]*shelf),
+		found:   newCache[versionKey, [][]authority.Found](maxFound),
+		tables:  newCache[weak.Pointer[sight], *Authorities](maxTabled),
+	}
 }
 
 // Passage is a passage as the desk hands it out: with what is needed to show
@@ -78,6 +88,9 @@ type Passage struct {
 	// URL opens the source at the evidence; empty where there is no source.
 	URL   string
 	Score float64
+	// named finds what the passages of the document name; see NamedBy. It is
+	// nil for a passage that no desk handed out.
+	named func() [][]authority.Found
 }
 
 // Ref is the passage's id.
@@ -123,5 +136,14 @@ func (d *Desk) complete(ctx context.Context, entry library.Entry, p *Passage) er
 		span = cite.Span{Start: p.Evidence[0].Start, End: p.Evidence[len(p.Evidence)-1].End}
 	}
 	p.URL = cite.Link(p.Document, p.Passage.Pincite(), span)
+	p.named = func() [][]authority.Found {
+		// The document is at hand already; where its copy in the library has
+		// gone meanwhile, what was shown of it still names the same.
+		_, named, err := d.named(context.WithoutCancel(ctx), entry)
+		if err != nil {
+			return index.Named(p.Document)
+		}
+		return named
+	}
 	return nil
 }

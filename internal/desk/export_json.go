@@ -3,7 +3,9 @@ package desk
 import (
 	"slices"
 
+	"pincite/internal/authority"
 	"pincite/internal/document"
+	"pincite/internal/index"
 )
 
 // DocumentJSON is a document for programs, as show --json prints it.
@@ -36,6 +38,7 @@ func NewDocumentJSON(d *document.Document, passages []document.Passage) Document
 		Passages: make([]PassageJSON, 0, len(passages)),
 	}
 	callers := callersOf(d)
+	named, footnotes := index.Named(d), len(d.Paragraphs())
 	for i := range passages {
 		p := &passages[i]
 		notes := []string{}
@@ -45,10 +48,31 @@ func NewDocumentJSON(d *document.Document, passages []document.Passage) Document
 		out.Passages = append(out.Passages, PassageJSON{
 			ID: d.Ref(p).String(), Kind: p.Kind, Number: p.Number, Section: p.Section, Text: p.Text,
 			Notes: notes, NotedBy: append([]string{}, callers[p.Pincite()]...),
-			Authorities: []string{},
+			Authorities: keysOf(named[positionOf(p, footnotes)]),
 		})
 	}
 	return out
+}
+
+// keysOf lists the keys of the authorities that a passage names, in the order
+// of the text, each once.
+func keysOf(found []authority.Found) []string {
+	keys := []string{}
+	for _, f := range found {
+		if f.Key != "" && !slices.Contains(keys, f.Key) {
+			keys = append(keys, f.Key)
+		}
+	}
+	return keys
+}
+
+// positionOf is where a passage stands in its document, whose footnotes begin
+// at the position given.
+func positionOf(p *document.Passage, footnotes int) int {
+	if p.Kind == document.Footnote {
+		return footnotes + p.Number - 1
+	}
+	return p.Number - 1
 }
 
 // callersOf lists for each footnote the passages that call it, in one pass.

@@ -15,11 +15,15 @@ import (
 // Names of commands, subcommands and options, in English; commandTexts has
 // their descriptions and the Spanish ones.
 const (
-	cmdAsk     = "ask"
-	cmdSearch  = "search"
-	cmdRead    = "read"
-	cmdCite    = "cite"
-	cmdCorpus  = "corpus"
+	cmdAsk    = "ask"
+	cmdSearch = "search"
+	cmdRead   = "read"
+	cmdCite   = "cite"
+	cmdCorpus = "corpus"
+
+	cmdAuthorities = "authorities"
+	cmdCiting      = "citing"
+
 	cmdHelp    = "help"
 	cmdPrivacy = "privacy"
 
@@ -40,12 +44,15 @@ const (
 	optKeywords = "keywords"
 	optDocument = "document"
 	optPassage  = "passage"
-	optKind     = "kind"
-	optStyle    = "style"
-	optPrivate  = "private"
-	optFile     = "file"
-	optURL      = "url"
-	optTitle    = "title"
+
+	optAuthority = "authority"
+
+	optKind    = "kind"
+	optStyle   = "style"
+	optPrivate = "private"
+	optFile    = "file"
+	optURL     = "url"
+	optTitle   = "title"
 )
 
 // Values of the option kind.
@@ -94,6 +101,8 @@ func commands() []*discordgo.ApplicationCommand {
 		slash(cmdSearch, everywhere, required(textOption(optKeywords)), documentOption(), kindOption(), option(optPrivate, discordgo.ApplicationCommandOptionBoolean)),
 		slash(cmdRead, everywhere, required(documentOption()), passageOption()),
 		slash(cmdCite, everywhere, required(passageOption()), styleOption()),
+		slash(cmdAuthorities, everywhere, documentOption(), option(optPrivate, discordgo.ApplicationCommandOptionBoolean)),
+		slash(cmdCiting, everywhere, required(authorityOption()), option(optPrivate, discordgo.ApplicationCommandOptionBoolean)),
 		corpus,
 		slash(cmdHelp, everywhere),
 		slash(cmdPrivacy, everywhere),
@@ -137,6 +146,16 @@ func passageOption() *discordgo.ApplicationCommandOption {
 	o.Autocomplete = true
 	return o
 }
+
+func authorityOption() *discordgo.ApplicationCommandOption {
+	o := textOption(optAuthority)
+	o.Autocomplete, o.MaxLength = true, maxAuthority
+	return o
+}
+
+// maxAuthority is the longest spelling of an authority that is taken, in
+// characters.
+const maxAuthority = 500
 
 func kindOption() *discordgo.ApplicationCommandOption {
 	o := option(optKind, discordgo.ApplicationCommandOptionString)

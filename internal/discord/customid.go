@@ -72,6 +72,16 @@ type nearestAction struct {
 // searchPageAction shows the results of the search in the message from Offset on.
 type searchPageAction struct{ Offset int }
 
+// authoritiesPageAction shows the table of authorities from a row on.
+type authoritiesPageAction struct {
+	Offset   int
+	Document string // the only document that it is of, or empty
+}
+
+// citingPageAction shows the passages that name the authority in the message
+// from Offset on.
+type citingPageAction struct{ Offset int }
+
 // corpusPageAction shows the list of documents from Offset on.
 type corpusPageAction struct{ Offset int }
 
@@ -115,10 +125,15 @@ func (a citeAction) customID() string {
 	return join("cite", a.Ref.String(), string(a.Version), spanField(a.Evidence))
 }
 
+func (a authoritiesPageAction) customID() string {
+	return join("authorities", strconv.Itoa(a.Offset), a.Document)
+}
+
 func (a readAction) customID() string         { return join("read", a.Ref.String()) }
 func (a moreAction) customID() string         { return join("more", strconv.Itoa(a.Offset), a.Document) }
 func (a nearestAction) customID() string      { return join("nearest", a.Document) }
 func (a searchPageAction) customID() string   { return join("search", strconv.Itoa(a.Offset)) }
+func (a citingPageAction) customID() string   { return join("citing", strconv.Itoa(a.Offset)) }
 func (a corpusPageAction) customID() string   { return join("list", strconv.Itoa(a.Offset)) }
 func (a corpusAddAction) customID() string    { return join("add", a.Draft) }
 func (a corpusCancelAction) customID() string { return join("cancel", a.Draft) }
@@ -175,6 +190,10 @@ func (f *fieldReader) action() action {
 		return nearestAction{f.document()}
 	case "search":
 		return searchPageAction{f.number()}
+	case "authorities":
+		return authoritiesPageAction{f.number(), f.document()}
+	case "citing":
+		return citingPageAction{f.number()}
 	case "list":
 		return corpusPageAction{f.number()}
 	case "add":

@@ -21,6 +21,8 @@ func longest() []action {
 		moreAction{1 << 40, ref.Document},
 		nearestAction{ref.Document},
 		searchPageAction{1 << 40},
+		authoritiesPageAction{1 << 40, ref.Document},
+		citingPageAction{1 << 40},
 		corpusPageAction{1 << 40},
 		corpusAddAction{strings.Repeat("d", maxDraft)},
 		corpusCancelAction{strings.Repeat("d", maxDraft)},

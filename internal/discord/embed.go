@@ -196,13 +196,14 @@ func maskedLink(label, url string) string {
 	return "[" + label + "](" + url + ")"
 }
 
-// notes adds footnotes, each whole if it can be, and names those that there was
-// no room for.
-func (p *page) notes(notes []*document.Passage, limit, most int) {
+// notes adds footnotes of a passage's document, each whole if it can be and with
+// the authorities that it names, and names those that there was no room for.
+func (p *page) notes(ps *desk.Passage, notes []*document.Passage, limit, most int) {
 	var not []string
 	for i, n := range notes {
 		heading := "**" + escape(noteName(n)) + "**"
 		if wanted := p.fits(limit, heading); i < most && wanted > 0 && p.quote(heading, quote(n, nil, wanted)) {
+			p.authorities(ps, n)
 			continue
 		}
 		not = append(not, n.Pincite().String())

@@ -58,6 +58,14 @@ func (b *Bot) command(i *discordgo.Interaction) handling {
 		h.run = func(ctx context.Context, ev *event) (*message, error) {
 			return b.citePassage(ctx, ev, o.text(optPassage), o.text(optStyle))
 		}
+	case cmdAuthorities:
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			return b.authorities(ctx, ev, o.text(optDocument), 0)
+		}
+	case cmdCiting:
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			return b.citing(ctx, ev, o.text(optAuthority), 0)
+		}
 	case cmdCorpus:
 		return b.corpus(i, o)
 	case cmdHelp:

@@ -38,6 +38,8 @@ func (b *Bot) complete(ctx context.Context, ev *event, data discordgo.Applicatio
 				break
 			}
 			choices, err = b.completePassage(ctx, ev, o.text(optDocument), typed)
+		case optAuthority:
+			choices, err = b.completeAuthority(ctx, ev, typed)
 		}
 		if err != nil && fault.KindOf(err) != fault.NotFound {
 			return err

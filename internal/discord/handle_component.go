@@ -54,6 +54,16 @@ func (b *Bot) component(i *discordgo.Interaction) handling {
 		asked(func(ctx context.Context, ev *event, text string) (*message, error) {
 			return b.search(ctx, ev, text, a.Offset)
 		})
+	case authoritiesPageAction:
+		h.kind = update
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			return b.authorities(ctx, ev, a.Document, a.Offset)
+		}
+	case citingPageAction:
+		h.kind = update
+		asked(func(ctx context.Context, ev *event, text string) (*message, error) {
+			return b.citing(ctx, ev, text, a.Offset)
+		})
 	default:
 		return b.corpusButton(i, act)
 	}

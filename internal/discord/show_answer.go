@@ -159,7 +159,10 @@ func (p *page) answerPassage(ps *desk.Passage, first, further bool) bool {
 		return false
 	}
 	if first {
-		p.notes(notesCalled(ps), answerNote, answerNotes)
+		if ps.Passage.Kind == document.Footnote {
+			p.authorities(ps, ps.Passage)
+		}
+		p.notes(ps, notesCalled(ps), answerNote, answerNotes)
 		p.callers(ps, answerCaller, 1)
 	}
 	p.notice(ps.Document)

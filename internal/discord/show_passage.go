@@ -27,6 +27,7 @@ func passageMessage(ps *desk.Passage, l locale) (*message, error) {
 	p.open(ps.Document.Title)
 	p.section(ps.Passage)
 	p.passage(ps, readQuote)
+	p.authorities(ps, ps.Passage)
 	p.below(ps)
 	return p.finish()
 }
@@ -54,6 +55,7 @@ func contextMessage(ps *desk.Passage, same bool, l locale) (*message, error) {
 		p.quote(heading, quote(ps.Passage, ps.Evidence, limit))
 	}
 	p.line(reference)
+	p.authorities(ps, ps.Passage)
 	if after != nil {
 		p.neighbour(after, nil)
 	}
@@ -72,7 +74,7 @@ func (p *page) neighbour(ps *document.Passage, core []words.Span) {
 // below adds what stands below a passage: its footnotes or its callers, the
 // document's note, and the buttons.
 func (p *page) below(ps *desk.Passage) {
-	p.notes(ps.Document.NotesOf(ps.Passage), readNote, readNotes)
+	p.notes(ps, ps.Document.NotesOf(ps.Passage), readNote, readNotes)
 	p.callers(ps, readCaller, readCallers)
 	p.notice(ps.Document)
 	var row []*discordgo.Button

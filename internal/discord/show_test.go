@@ -68,6 +68,8 @@ func messages(t testing.TB, l locale) []shownMessage {
 	show("search-nothing", "xyz")(searchMessage(&desk.Results{}, "xyz", 0, 2, l))
 	show("search-past", "port")(searchMessage(&desk.Results{Total: 3}, "port", 9, 2, l))
 
+	showAuthorities(t, show, l)
+
 	p2, n3 := handed(t, d, paragraph(2), "A harbour master may *suspend* traffic for two days, and no longer.[2]"), handed(t, d, footnote(3))
 	show("read", "")(passageMessage(&p2, l))
 	show("read-note", "")(passageMessage(&n3, l))

@@ -90,6 +90,33 @@ type wording struct {
 	Section  string // its section, in bold
 	Replaced string // of the document that a button was made for
 
+	// Authorities.
+	Authorities      string // a list of linked names, below a quotation
+	AuthoritiesTitle string `max:"256"`
+	AuthoritiesIn    string // a document's title
+	AuthoritiesCount plural
+	AuthoritiesPart  string // AuthoritiesCount, first and last row that are shown, of how many
+	AuthoritiesNext  string // where to go from there
+	AuthoritiesNone  string
+	AuthorityOpen    string // of the link to one
+	Names            plural // passages that name one
+	NamesNone        string
+	NamedAs          string // the names by which a passage does
+	KindUnresolved   string // what is named and not certain
+
+	// Kinds of authorities, as headings.
+	KindConstitution   string
+	KindStatute        string
+	KindRegulation     string
+	KindExecutiveOrder string
+	KindBill           string
+	KindReport         string
+	KindCase           string
+	KindTreaty         string
+	KindResolution     string
+	KindInternational  string
+	KindUnitedNations  string
+
 	// Citations.
 	CiteText    string // above the text to copy
 	CiteRecords string `max:"100"`
@@ -269,6 +296,31 @@ func englishWording() *wording {
 		Section:  "In the section %s",
 		Replaced: "This document has been replaced since that message; this is its present text.",
 
+		Authorities:      "Authorities: %s",
+		AuthoritiesTitle: "Authorities",
+		AuthoritiesIn:    "Authorities in %s",
+		AuthoritiesCount: plural{"%d authority.", "%d authorities."},
+		AuthoritiesPart:  "%s Rows %d to %d of %d.",
+		AuthoritiesNext:  "/citing shows the passages that name one.",
+		AuthoritiesNone:  "No law, treaty, case or order is named here.",
+		AuthorityOpen:    "Open the text",
+		Names:            plural{"%d passage names it", "%d passages name it"},
+		NamesNone:        "No passage here names it. /authorities lists what is named.",
+		NamedAs:          "As %s:",
+		KindUnresolved:   "Named without saying of what",
+
+		KindConstitution:   "Constitution",
+		KindStatute:        "Statutes",
+		KindRegulation:     "Regulations",
+		KindExecutiveOrder: "Executive orders",
+		KindBill:           "Bills",
+		KindReport:         "Reports of Congress",
+		KindCase:           "Cases",
+		KindTreaty:         "Treaties",
+		KindResolution:     "Resolutions",
+		KindInternational:  "International decisions",
+		KindUnitedNations:  "Documents of the United Nations",
+
 		CiteText:    "Quotation",
 		CiteRecords: "For reference managers",
 		CitePlain:   "Plain",
@@ -363,7 +415,10 @@ Mention the bot with a question, write to it directly, or use /ask. Reply to an 
 **In context** shows what stands around the passage, **Cite** its citation in every style, **More** further passages.
 
 **Search**
-/search finds passages by keywords: ` + "`+must` `-not` `\"a phrase\"` `begin*` `this OR that` `kind:note`" + `.
+/search finds passages by keywords: ` + "`+must` `-not` `\"a phrase\"` `begin*` `this OR that` `kind:note` `cites:\"50 U.S.C. § 3091\"`" + `.
+
+**Authorities**
+/authorities lists the laws, treaties, cases and orders that the documents name, each with the passages that name it; /citing shows the passages that name one, in any spelling.
 
 **Read**
 /read shows a passage with its footnotes, by number: ` + "`p8`" + ` is paragraph 8, ` + "`n1`" + ` footnote 1. /cite gives the citation of a passage in any style, and the records for reference managers, ready to copy.

@@ -44,6 +44,13 @@ func commandTexts() map[string]commandText {
 		"cite style BibTeX":   {"", "BibTeX", ""},
 		"cite style RIS":      {"", "RIS", ""},
 
+		"authorities":          {"The laws, treaties, cases and orders that the documents name", "autoridades", "Las leyes, los tratados, casos y órdenes que nombran los documentos"},
+		"authorities document": {"Of this document only", "documento", "Solo de este documento"},
+		"authorities private":  {"Show them to you alone", "privado", "Mostrarlas solo a usted"},
+		"citing":               {"The passages that name a law, treaty, case or order", "citan", "Los pasajes que nombran una ley, un tratado, un caso o una orden"},
+		"citing authority":     {"In any spelling, such as 50 U.S.C. § 3091", "autoridad", "Escrita de cualquier manera, como 50 U.S.C. § 3091"},
+		"citing private":       {"Show them to you alone", "privado", "Mostrarlos solo a usted"},
+
 		"corpus":                 {"The documents of this server", "corpus", "Los documentos de este servidor"},
 		"corpus add":             {"Add a document; you see what was understood before it counts", "añadir", "Añadir un documento; antes verá lo que se ha entendido"},
 		"corpus add file":        {"Text, Markdown, HTML, DOCX, ODT, EPUB or PDF; left out: a form to paste into", "archivo", "Texto, Markdown, HTML, DOCX, ODT, EPUB o PDF; sin nada: un formulario para pegarlo"},

@@ -53,6 +53,31 @@ func spanishWording() *wording {
 		Section:  "En la sección %s",
 		Replaced: "Este documento se ha reemplazado desde aquel mensaje; este es su texto actual.",
 
+		Authorities:      "Autoridades: %s",
+		AuthoritiesTitle: "Autoridades",
+		AuthoritiesIn:    "Autoridades en %s",
+		AuthoritiesCount: plural{"%d autoridad.", "%d autoridades."},
+		AuthoritiesPart:  "%s Filas %d a %d de %d.",
+		AuthoritiesNext:  "/citan muestra los pasajes que nombran una.",
+		AuthoritiesNone:  "Aquí no se nombra ninguna ley, tratado, caso u orden.",
+		AuthorityOpen:    "Abrir el texto",
+		Names:            plural{"%d pasaje la nombra", "%d pasajes la nombran"},
+		NamesNone:        "Ningún pasaje de aquí la nombra. /autoridades enumera lo que se nombra.",
+		NamedAs:          "Como %s:",
+		KindUnresolved:   "Se nombra sin decir de qué",
+
+		KindConstitution:   "Constitución",
+		KindStatute:        "Leyes",
+		KindRegulation:     "Reglamentos",
+		KindExecutiveOrder: "Órdenes ejecutivas",
+		KindBill:           "Proyectos de ley",
+		KindReport:         "Informes del Congreso",
+		KindCase:           "Casos",
+		KindTreaty:         "Tratados",
+		KindResolution:     "Resoluciones",
+		KindInternational:  "Sentencias internacionales",
+		KindUnitedNations:  "Documentos de las Naciones Unidas",
+
 		CiteText:    "Cita textual",
 		CiteRecords: "Para gestores de referencias",
 		CitePlain:   "Sencillo",
@@ -147,7 +172,10 @@ Mencione al bot con una pregunta, escríbale directamente o use /preguntar. Cont
 **En contexto** muestra lo que rodea al pasaje, **Citar** su cita en todos los estilos, **Más** otros pasajes.
 
 **Buscar**
-/buscar halla pasajes por palabras: ` + "`+debe` `-no` `\"una frase\"` `empiez*` `esto OR aquello` `kind:note`" + `.
+/buscar halla pasajes por palabras: ` + "`+debe` `-no` `\"una frase\"` `empiez*` `esto OR aquello` `kind:note` `cites:\"50 U.S.C. § 3091\"`" + `.
+
+**Autoridades**
+/autoridades enumera las leyes, los tratados, casos y órdenes que nombran los documentos, cada uno con los pasajes que lo nombran; /citan muestra los pasajes que nombran uno, escrito de cualquier manera.
 
 **Leer**
 /leer muestra un pasaje con sus notas, por número: ` + "`p8`" + ` es el párrafo 8, ` + "`n1`" + ` la nota 1. /citar da la cita de un pasaje en cualquier estilo, y los registros para gestores de referencias, listos para copiar.

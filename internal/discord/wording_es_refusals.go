@@ -16,10 +16,11 @@ func spanishRefusals() map[string]string {
 		fault.Unknown: "Algo ha fallado aquí; el registro del operador dice qué.",
 
 		// Of what is asked.
-		"The question has %d characters; ask it in at most %d.":                                                    "La pregunta tiene %d caracteres; hágala en %d como máximo.",
-		"There is no question here; ask one in words, such as: Who may declare war?":                               "Aquí no hay ninguna pregunta; haga una con palabras, por ejemplo: ¿Quién puede declarar la guerra?",
-		"That message has no text to ask about.":                                                                   "Ese mensaje no tiene texto por el que preguntar.",
-		"The question is not in this message any more; ask again.":                                                 "La pregunta ya no está en este mensaje; hágala otra vez.",
+		"The question has %d characters; ask it in at most %d.":                      "La pregunta tiene %d caracteres; hágala en %d como máximo.",
+		"There is no question here; ask one in words, such as: Who may declare war?": "Aquí no hay ninguna pregunta; haga una con palabras, por ejemplo: ¿Quién puede declarar la guerra?",
+		"That message has no text to ask about.":                                     "Ese mensaje no tiene texto por el que preguntar.",
+		"The question is not in this message any more; ask again.":                   "La pregunta ya no está en este mensaje; hágala otra vez.",
+		"%q is no law, treaty, case or order that this program can read; write it as it is cited, such as 50 U.S.C. § 3091, U.N. Charter art. 51 or Exec. Order No. 12333.": "%q no es una ley, un tratado, un caso o una orden que este programa sepa leer; escríbalo como se cita, por ejemplo 50 U.S.C. § 3091, U.N. Charter art. 51 o Exec. Order No. 12333.",
 		"The search cannot be read: %s.":                                                                           "La búsqueda no se entiende: %s.",
 		"More than %d words begin with %q; type more letters before the star.":                                     "Más de %d palabras empiezan por %q; escriba más letras antes del asterisco.",
 		"Too many passages have these words; add a rarer word with a + before it.":                                 "Demasiados pasajes tienen estas palabras; añada una más rara con un + delante.",

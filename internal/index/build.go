@@ -116,8 +116,9 @@ func countBatch(a *words.Analyzer, loaded []*document.Document, b *batch, firstD
 		wait.Go(func() {
 			for i := w; i < len(loaded); i += workers {
 				d, info := loaded[i], &b.docs[i]
+				named := Named(d)
 				for j := range d.Passages {
-					t := countTerms(a, d, &d.Passages[j])
+					t := countTerms(a, d, &d.Passages[j], named[j])
 					at := int(info.first) - firstOrdinal + j
 					b.passages[at] = partPassage{
 						doc:        uint32(firstDoc + i),
@@ -129,6 +130,9 @@ func countBatch(a *words.Analyzer, loaded []*document.Document, b *batch, firstD
 					doc := bleve.NewDocument(ordinalName(info.first + uint32(j)))
 					doc.AddField(&counted{name: fieldText, length: t.textLength, freqs: t.text})
 					doc.AddField(&counted{name: fieldHead, length: t.headLength, freqs: t.head})
+					if len(t.authorities) > 0 {
+						doc.AddField(&counted{name: fieldAuthority, length: len(named[j]), freqs: t.authorities})
+					}
 					b.terms[at] = doc
 				}
 			}

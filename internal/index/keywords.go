@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"pincite/internal/authority"
 	"pincite/internal/document"
 	"pincite/internal/words"
 )
@@ -21,6 +22,8 @@ import (
 //	a OR b          either; a sign before the first goes for the whole
 //	in:document     only in this document
 //	kind:note       only footnotes; kind:paragraph only paragraphs
+//	cites:authority only passages that name it, in any spelling, in quotation
+//	                marks where it has spaces; -cites: only those that do not
 //
 // Words meet in their stems; in phrases and before a star letters count, though
 // not their case or accents.
@@ -28,6 +31,14 @@ type Keywords struct {
 	Groups   []Group
 	Document string        // of in:
 	Kind     document.Kind // of kind:
+	// Cites is what passages must name, and must not; see Covers.
+	Cites []Cites
+}
+
+// Cites is a demand on what a passage names.
+type Cites struct {
+	Key string // of an authority
+	Not bool
 }
 
 // Group is one of the things that are searched for: any of its terms.
@@ -141,6 +152,11 @@ func (p *parser) parse() error {
 		} else if done {
 			continue
 		}
+		if done, err := p.cites(joins); err != nil {
+			return err
+		} else if done {
+			continue
+		}
 		occurs, err := p.sign()
 		if err != nil {
 			return err
@@ -158,7 +174,7 @@ func (p *parser) parse() error {
 			continue
 		}
 		if p.terms++; p.terms > maxTerms {
-			return p.fail(start, "a search may have at most %d words and phrases", maxTerms)
+			return p.fail(start, tooMany, maxTerms)
 		}
 		if joins < 0 {
 			p.found.Groups = append(p.found.Groups, Group{Occurs: occurs, Terms: []Term{term}})
@@ -189,7 +205,7 @@ func (p *parser) searches() bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(p.found.Cites, func(c Cites) bool { return !c.Not })
 }
 
 // peek is the input up to the next white space.
@@ -237,6 +253,44 @@ func (p *parser) restriction(joins int) (bool, error) {
 	return true, nil
 }
 
+// cites reads cites: with its value, which may be in quotation marks, and with
+// a sign before it.
+func (p *parser) cites(joins int) (bool, error) {
+	start := p.at
+	rest := p.input[p.at:]
+	signed, not := strings.CutPrefix(rest, "-")
+	value, ok := strings.CutPrefix(strings.TrimPrefix(signed, "+"), "cites:")
+	if !ok || not && strings.HasPrefix(signed, "+") {
+		return false, nil
+	}
+	if joins >= 0 {
+		return false, p.fail(start, "cites: cannot be joined by OR")
+	}
+	p.at += len(rest) - len(value)
+	at := p.at
+	if r, size := utf8.DecodeRuneInString(value); strings.ContainsRune(quotes, r) {
+		end := strings.IndexAny(value[size:], quotes)
+		if end < 0 {
+			return false, p.fail(at, "the quotation mark has no partner")
+		}
+		_, closing := utf8.DecodeRuneInString(value[size+end:])
+		p.at += size + end + closing
+		value = value[size : size+end]
+	} else {
+		value = p.peek()
+		p.at += len(value)
+	}
+	key, ok := authority.Parse(value)
+	if !ok {
+		return false, p.fail(at, `cites: takes a law, treaty, case or order, in quotation marks where it has spaces, such as cites:"50 U.S.C. § 3091"`)
+	}
+	if p.terms++; p.terms > maxTerms {
+		return false, p.fail(start, tooMany, maxTerms)
+	}
+	p.found.Cites = append(p.found.Cites, Cites{Key: key, Not: not})
+	return true, nil
+}
+
 func (p *parser) sign() (Occurs, error) {
 	occurs := Should
 	switch p.input[p.at] {
@@ -254,7 +308,11 @@ func (p *parser) sign() (Occurs, error) {
 	return occurs, nil
 }
 
-const tooCommon = "this word is too common to search for"
+// Reasons that are given in more than one place.
+const (
+	tooCommon = "this word is too common to search for"
+	tooMany   = "a search may have at most %d words and phrases"
+)
 
 // quotes are the marks that open a phrase and those that close it.
 const quotes = "\"“”„«»"

@@ -17,9 +17,9 @@ import (
 )
 
 // formatVersion changes with anything that makes an older index wrong: the
-// analysis of words, the fields, the files. An index of another version is
-// built anew.
-const formatVersion = 2
+// analysis of words, the authorities that are found, the fields, the files. An
+// index of another version is built anew.
+const formatVersion = 3
 
 // Files of a part's folder.
 const (

@@ -71,7 +71,9 @@ type finder struct {
 }
 
 // combine finds the passages that the groups allow together: any that has a
-// term that should occur, unless terms that must occur decide.
+// term that should occur, unless terms that must occur decide. Of those, or of
+// all where no term is searched for, it leaves what names the right
+// authorities.
 func (f *finder) combine(ctx context.Context, k Keywords) (set, error) {
 	allowed := f.view.newSet()
 	if k.Document != "" && !f.view.Has(k.Document) {
@@ -79,6 +81,10 @@ func (f *finder) combine(ctx context.Context, k Keywords) (set, error) {
 	}
 	demands := slices.ContainsFunc(k.Groups, func(g Group) bool { return g.Occurs == Must })
 	first := true
+	wordless := !slices.ContainsFunc(k.Groups, func(g Group) bool { return g.Occurs != MustNot })
+	if wordless {
+		f.all(k, allowed)
+	}
 	for _, occurs := range []Occurs{Must, Should, MustNot} {
 		for _, g := range k.Groups {
 			if g.Occurs != occurs {
@@ -103,7 +109,51 @@ func (f *finder) combine(ctx context.Context, k Keywords) (set, error) {
 			first = false
 		}
 	}
+	for _, c := range k.Cites {
+		naming, err := f.naming(ctx, c.Key, wordless && !c.Not)
+		if err != nil {
+			return nil, err
+		}
+		for i := range allowed {
+			for o, yes := range naming[i] {
+				allowed[i][o] = allowed[i][o] && yes != c.Not
+			}
+		}
+	}
 	return allowed, nil
+}
+
+// all adds every passage that a search is allowed to find.
+func (f *finder) all(k Keywords, has set) {
+	for i := range has {
+		for o := range has[i] {
+			has[i][o] = f.allows(k, i, uint32(o))
+		}
+	}
+}
+
+// naming finds the passages that name an authority. With rank, those that name
+// it as such come before those that name a range or a part of it.
+func (f *finder) naming(ctx context.Context, key string, rank bool) (set, error) {
+	terms, err := f.view.covering(key)
+	if err != nil {
+		return nil, err
+	}
+	has := f.view.newSet()
+	for i := range f.view.parts {
+		for _, term := range terms {
+			err := f.view.parts[i].postings(ctx, fieldAuthority, term, func(o uint32, _ int) {
+				has[i][o] = true
+				if rank && term == key {
+					f.scores.parts[i].addTo(o, 1)
+				}
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return has, nil
 }
 
 // group finds the passages that have one of a group's terms.
@@ -205,7 +255,7 @@ func (f *finder) prefix(ctx context.Context, k Keywords, t Term, has set) error 
 	prefix := t.Words[0]
 	var stems []string
 	for i := range f.view.parts {
-		err := f.view.parts[i].terms(stemPrefix(prefix), func(stem string, _ int) bool {
+		err := f.view.parts[i].terms(fieldText, stemPrefix(prefix), func(stem string, _ int) bool {
 			if mayBegin(stem, prefix) && !slices.Contains(stems, stem) {
 				stems = append(stems, stem)
 			}

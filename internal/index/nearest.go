@@ -46,7 +46,7 @@ func (v *View) Nearest(ctx context.Context, stem string) (near string, err error
 	best, passages := limit+1, 0
 	for i := range v.parts {
 		p := &v.parts[i]
-		err := p.terms(stem[:first], func(term string, having int) bool {
+		err := p.terms(fieldText, stem[:first], func(term string, having int) bool {
 			letters := []rune(term)
 			if gap := len(letters) - len(typed); gap > limit || -gap > limit || len(letters) < shortestMended {
 				return true

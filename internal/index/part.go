@@ -139,10 +139,10 @@ func (p *part) frequency(ctx context.Context, field, term string) (int, error) {
 	return int(r.Count()), nil
 }
 
-// terms calls yield for the terms of the text field that begin with prefix, in
-// order, until it returns false.
-func (p *part) terms(prefix string, yield func(term string, frequency int) bool) error {
-	dict, err := p.reader.FieldDictPrefix(fieldText, []byte(prefix))
+// terms calls yield for the terms of a field that begin with prefix, in order,
+// until it returns false. A part may hold passages that a view does not see.
+func (p *part) terms(field, prefix string, yield func(term string, frequency int) bool) error {
+	dict, err := p.reader.FieldDictPrefix(field, []byte(prefix))
 	if err != nil {
 		return fmt.Errorf("terms %q: %w", prefix, err)
 	}

@@ -3,12 +3,14 @@ package index
 import (
 	bleveindex "github.com/blevesearch/bleve_index_api"
 
+	"pincite/internal/authority"
 	"pincite/internal/document"
 	"pincite/internal/words"
 )
 
-// The fields of a passage in the index: its own words, and those of the title
-// and the section that it stands under.
+// The fields of a passage in the index that are made of words: its own, and
+// those of the title and the section that it stands under. See fieldAuthority
+// for the third field.
 const (
 	fieldText = "text"
 	fieldHead = "head"
@@ -16,16 +18,18 @@ const (
 
 // passageTerms are the terms of one passage, counted.
 type passageTerms struct {
-	text, head             bleveindex.TokenFrequencies
-	textLength, headLength int // in terms, function words left out
+	text, head, authorities bleveindex.TokenFrequencies
+	textLength, headLength  int // in terms, function words left out
 }
 
 // countTerms counts the terms of a passage. Function words are not indexed:
-// they tell no two passages apart and fill half of every list.
-func countTerms(a *words.Analyzer, d *document.Document, p *document.Passage) passageTerms {
+// they tell no two passages apart and fill half of every list. named is what
+// the passage names.
+func countTerms(a *words.Analyzer, d *document.Document, p *document.Passage, named []authority.Found) passageTerms {
 	var t passageTerms
 	t.text, t.textLength = count(content(nil, a, p.Text))
 	t.head, t.headLength = count(content(content(nil, a, d.Title), a, p.Section))
+	t.authorities, _ = count(authorityTerms(named))
 	return t
 }
 

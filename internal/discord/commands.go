@@ -19,6 +19,7 @@ const (
 	cmdSearch = "search"
 	cmdRead   = "read"
 	cmdCite   = "cite"
+	cmdVerify = "verify"
 	cmdCorpus = "corpus"
 
 	cmdAuthorities = "authorities"
@@ -29,6 +30,8 @@ const (
 
 	menuAsk = "Ask about this"
 	menuAdd = "Add to this server's documents"
+
+	menuVerify = "Verify quote"
 
 	subAdd    = "add"
 	subList   = "list"
@@ -47,6 +50,7 @@ const (
 
 	optAuthority = "authority"
 
+	optQuote   = "quote"
 	optKind    = "kind"
 	optStyle   = "style"
 	optPrivate = "private"
@@ -101,12 +105,14 @@ func commands() []*discordgo.ApplicationCommand {
 		slash(cmdSearch, everywhere, required(textOption(optKeywords)), documentOption(), kindOption(), option(optPrivate, discordgo.ApplicationCommandOptionBoolean)),
 		slash(cmdRead, everywhere, required(documentOption()), passageOption()),
 		slash(cmdCite, everywhere, required(passageOption()), styleOption()),
+		slash(cmdVerify, everywhere, required(textOption(optQuote)), option(optPrivate, discordgo.ApplicationCommandOptionBoolean)),
 		slash(cmdAuthorities, everywhere, documentOption(), option(optPrivate, discordgo.ApplicationCommandOptionBoolean)),
 		slash(cmdCiting, everywhere, required(authorityOption()), option(optPrivate, discordgo.ApplicationCommandOptionBoolean)),
 		corpus,
 		slash(cmdHelp, everywhere),
 		slash(cmdPrivacy, everywhere),
 		onMessage(menuAsk, everywhere),
+		onMessage(menuVerify, everywhere),
 		addMessage,
 	}
 }

@@ -58,6 +58,10 @@ func (b *Bot) command(i *discordgo.Interaction) handling {
 		h.run = func(ctx context.Context, ev *event) (*message, error) {
 			return b.citePassage(ctx, ev, o.text(optPassage), o.text(optStyle))
 		}
+	case cmdVerify:
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			return b.verify(ctx, ev, []string{o.text(optQuote)})
+		}
 	case cmdAuthorities:
 		h.run = func(ctx context.Context, ev *event) (*message, error) {
 			return b.authorities(ctx, ev, o.text(optDocument), 0)
@@ -81,6 +85,14 @@ func (b *Bot) command(i *discordgo.Interaction) handling {
 				return nil, err
 			}
 			return b.ask(ctx, ev, question{text: text})
+		}
+	case menuVerify:
+		h.run = func(ctx context.Context, ev *event) (*message, error) {
+			quotations, err := quotationsIn(data)
+			if err != nil {
+				return nil, err
+			}
+			return b.verify(ctx, ev, quotations)
 		}
 	case menuAdd:
 		return b.addMessage(i, data)

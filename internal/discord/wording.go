@@ -123,6 +123,37 @@ type wording struct {
 	CitePlain   string // the style of its own
 	CiteLeftOut string // a list of styles
 
+	// Quotations that were checked. A snippet is a text in quotation marks.
+	Snippet         string // the text
+	VerifyExact     string
+	VerifyAltered   string // above a passage in which what differs is bold
+	VerifyNear      string // above one in which what they have in common is
+	VerifyJoined    string // above two, likewise
+	VerifyAbsent    string
+	VerifyChecked   string // a snippet
+	VerifyVersion   string // its number, AddedOn, its hash
+	VerifyBase      string // the hash of a document that the bot came with
+	VerifyAlso      string // a list of passages
+	VerifyAlsoMore  string // the first of the passages
+	VerifyLeft      plural // quotations
+	DiffElided      string // a snippet of the passage
+	DiffEllipsis    string
+	DiffBracket     string // a snippet of the quotation
+	DiffBracketFor  string // the same, one of the passage
+	DiffMarker      string // a marker
+	DiffClosing     string // a comma or period
+	DiffReference   string // a citation
+	DiffJoined      string // a snippet of the quotation, a passage
+	DiffChanged     string // one of the kinds below, the quotation's, the passage's
+	DiffAdded       string // a kind, the quotation's
+	DiffOmitted     string // a kind, the passage's
+	DiffNumber      string
+	DiffNegation    string
+	DiffName        string
+	DiffCase        string
+	DiffPunctuation string
+	DiffWord        string
+
 	// Adding documents.
 	PreviewTitle string `max:"256"`
 	PreviewRead  string // the format; counts; the id
@@ -326,6 +357,36 @@ func englishWording() *wording {
 		CitePlain:   "Plain",
 		CiteLeftOut: "Too long to show here: %s.",
 
+		Snippet:         "“%s”",
+		VerifyExact:     "**Word for word.** It stands here:",
+		VerifyAltered:   "**Not word for word.** This is the nearest passage; what differs is in bold.",
+		VerifyNear:      "**Not word for word.** This is the nearest passage; what it has of it is in bold.",
+		VerifyJoined:    "**Not word for word.** It is joined of two passages; what they have of it is in bold.",
+		VerifyAbsent:    "**Not in the documents here.** No passage has it, and none is near it.",
+		VerifyChecked:   "Checked: %s",
+		VerifyVersion:   "Version %d, %s, `%s`.",
+		VerifyBase:      "The text that the bot came with, `%s`.",
+		VerifyAlso:      "Also in %s.",
+		VerifyAlsoMore:  "Also in %s and others.",
+		VerifyLeft:      plural{"%d quotation of the message was not checked.", "%d quotations of the message were not checked."},
+		DiffElided:      "Ellipsis: %s is left out.",
+		DiffEllipsis:    "Ellipsis: it stands for nothing between the words quoted.",
+		DiffBracket:     "Brackets: %s is the quoter’s.",
+		DiffBracketFor:  "Brackets: %s, where the passage has %s.",
+		DiffMarker:      "Footnote marker: %s is left out.",
+		DiffClosing:     "Closing: the final %s is not the passage’s.",
+		DiffReference:   "Taken for a citation and not checked: %s.",
+		DiffJoined:      "Joined: %s is of %s.",
+		DiffChanged:     "%s: %s, where the passage has %s.",
+		DiffAdded:       "%s: %s is not in the passage.",
+		DiffOmitted:     "%s: %s of the passage is left out.",
+		DiffNumber:      "Number",
+		DiffNegation:    "Negation",
+		DiffName:        "Name",
+		DiffCase:        "Case",
+		DiffPunctuation: "Punctuation",
+		DiffWord:        "Words",
+
 		PreviewTitle: "To be added: %s",
 		PreviewRead:  "Read as %s: %s. Its id will be `%s`. Nothing is added yet.",
 		PreviewFirst: "It begins, %s:",
@@ -416,6 +477,9 @@ Mention the bot with a question, write to it directly, or use /ask. Reply to an 
 
 **Search**
 /search finds passages by keywords: ` + "`+must` `-not` `\"a phrase\"` `begin*` `this OR that` `kind:note` `cites:\"50 U.S.C. § 3091\"`" + `.
+
+**Verify**
+/verify says whether a quotation is in the documents, word for word, and if it is not, what differs. To check what a message quotes: Apps, *Verify quote*.
 
 **Authorities**
 /authorities lists the laws, treaties, cases and orders that the documents name, each with the passages that name it; /citing shows the passages that name one, in any spelling.

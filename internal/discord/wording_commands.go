@@ -44,6 +44,10 @@ func commandTexts() map[string]commandText {
 		"cite style BibTeX":   {"", "BibTeX", ""},
 		"cite style RIS":      {"", "RIS", ""},
 
+		"verify":         {"Is a quotation in the documents, word for word?", "verificar", "¿Está una cita textual en los documentos, palabra por palabra?"},
+		"verify quote":   {"The quotation, with ... for words left out and [ ] for words of your own", "cita", "La cita, con ... por lo omitido y [ ] por palabras propias"},
+		"verify private": {"Show the result to you alone", "privado", "Mostrar el resultado solo a usted"},
+
 		"authorities":          {"The laws, treaties, cases and orders that the documents name", "autoridades", "Las leyes, los tratados, casos y órdenes que nombran los documentos"},
 		"authorities document": {"Of this document only", "documento", "Solo de este documento"},
 		"authorities private":  {"Show them to you alone", "privado", "Mostrarlas solo a usted"},
@@ -76,6 +80,7 @@ func commandTexts() map[string]commandText {
 		"help":    {"What this bot does, and how to ask it", "ayuda", "Qué hace este bot y cómo preguntarle"},
 		"privacy": {"What this bot reads, keeps and deletes", "privacidad", "Qué lee, guarda y borra este bot"},
 
+		"Verify quote":                   {"", "Verificar cita", ""},
 		"Ask about this":                 {"", "Preguntar sobre esto", ""},
 		"Add to this server's documents": {"", "Añadir a los documentos", ""},
 	}

@@ -83,6 +83,36 @@ func spanishWording() *wording {
 		CitePlain:   "Sencillo",
 		CiteLeftOut: "Demasiado largo para mostrarlo aquí: %s.",
 
+		Snippet:         "«%s»",
+		VerifyExact:     "**Palabra por palabra.** Está aquí:",
+		VerifyAltered:   "**No es palabra por palabra.** Este es el pasaje más cercano; lo que difiere está en negrita.",
+		VerifyNear:      "**No es palabra por palabra.** Este es el pasaje más cercano; lo que tiene de ella está en negrita.",
+		VerifyJoined:    "**No es palabra por palabra.** Se ha unido de dos pasajes; lo que tienen de ella está en negrita.",
+		VerifyAbsent:    "**No está en los documentos de aquí.** Ningún pasaje la tiene y ninguno se le acerca.",
+		VerifyChecked:   "Se ha comprobado: %s",
+		VerifyVersion:   "Versión %d, %s, `%s`.",
+		VerifyBase:      "El texto que vino con el bot, `%s`.",
+		VerifyAlso:      "También en %s.",
+		VerifyAlsoMore:  "También en %s y otros.",
+		VerifyLeft:      plural{"%d cita del mensaje no se ha comprobado.", "%d citas del mensaje no se han comprobado."},
+		DiffElided:      "Puntos suspensivos: se omite %s.",
+		DiffEllipsis:    "Puntos suspensivos: no omiten nada entre las palabras citadas.",
+		DiffBracket:     "Corchetes: %s es de quien cita.",
+		DiffBracketFor:  "Corchetes: %s, donde el pasaje dice %s.",
+		DiffMarker:      "Llamada de nota: se omite %s.",
+		DiffClosing:     "Final: el signo %s no es del pasaje.",
+		DiffReference:   "Se ha tomado por una referencia y no se ha comprobado: %s.",
+		DiffJoined:      "Unido: %s es de %s.",
+		DiffChanged:     "%s: %s, donde el pasaje dice %s.",
+		DiffAdded:       "%s: %s no está en el pasaje.",
+		DiffOmitted:     "%s: se omite %s del pasaje.",
+		DiffNumber:      "Número",
+		DiffNegation:    "Negación",
+		DiffName:        "Nombre",
+		DiffCase:        "Mayúsculas",
+		DiffPunctuation: "Puntuación",
+		DiffWord:        "Palabras",
+
 		PreviewTitle: "Para añadir: %s",
 		PreviewRead:  "Leído como %s: %s. Su id será `%s`. Todavía no se ha añadido nada.",
 		PreviewFirst: "Empieza así, %s:",
@@ -173,6 +203,9 @@ Mencione al bot con una pregunta, escríbale directamente o use /preguntar. Cont
 
 **Buscar**
 /buscar halla pasajes por palabras: ` + "`+debe` `-no` `\"una frase\"` `empiez*` `esto OR aquello` `kind:note` `cites:\"50 U.S.C. § 3091\"`" + `.
+
+**Verificar**
+/verificar dice si una cita está en los documentos, palabra por palabra, y si no, qué difiere. Para comprobar lo que cita un mensaje: Aplicaciones, *Verificar cita*.
 
 **Autoridades**
 /autoridades enumera las leyes, los tratados, casos y órdenes que nombran los documentos, cada uno con los pasajes que lo nombran; /citan muestra los pasajes que nombran uno, escrito de cualquier manera.

@@ -42,6 +42,12 @@ func spanishRefusals() map[string]string {
 		"Another change to these documents is still under way; nothing was changed. Try again in a moment.":        "Otro cambio en estos documentos está aún en curso; no se ha cambiado nada. Inténtelo enseguida otra vez.",
 		"This took too long and was given up; nothing was changed. Try again.":                                     "Esto ha tardado demasiado y se ha abandonado; no se ha cambiado nada. Inténtelo otra vez.",
 
+		// Of what is verified.
+		"There is no word in that quotation.": "En esa cita no hay ninguna palabra.",
+		"That quotation is too long to be checked at once: at most %d characters. Check a part of it.": "Esa cita es demasiado larga para comprobarla de una vez: %d caracteres como máximo. Compruebe una parte.",
+		"That quotation has no word that is not in every text; quote more of it.":                      "Esa cita no tiene ninguna palabra que no esté en todos los textos; cite más de ella.",
+		"That message has no quotation to check.":                                                      "Ese mensaje no tiene ninguna cita que comprobar.",
+
 		// Of who may do what, and where.
 		"Documents belong to a server; use this in one.":                                                   "Los documentos son de un servidor; use esto en uno.",
 		"This is for members who may manage the server.":                                                   "Esto es para los miembros que pueden gestionar el servidor.",

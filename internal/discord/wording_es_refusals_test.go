@@ -76,7 +76,7 @@ var faultVerb = regexp.MustCompile(`%(?:\.0)?([sdq%])`)
 // the replies of this package can hold has one.
 func TestSpanishRefusals(t *testing.T) {
 	made := map[string]string{fault.Unknown: "fault"}
-	for _, folder := range []string{"answer", "desk", "discord", "index", "ingest", "library"} {
+	for _, folder := range []string{"answer", "desk", "discord", "index", "ingest", "library", "quote"} {
 		for format := range faultFormats(t, folder) {
 			made[format] = folder
 		}

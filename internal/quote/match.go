@@ -212,6 +212,10 @@ func (m *matcher) bracket(e, s int) bool {
 		return at < len(m.src) && m.src[at].kind == word && el.fitsInto(m.src[at].text) &&
 			m.try(e, step{el, at, at + 1})
 	}
+	for e > 0 && s < len(m.src) && m.src[s].kind == note {
+		m.steps = append(m.steps, step{nil, s, s + 1})
+		s++
+	}
 	// At the ends of a quotation nothing says what it stands for.
 	most := maxBracketed
 	if e == 0 || e == len(m.pattern)-1 {
@@ -225,6 +229,7 @@ func (m *matcher) bracket(e, s int) bool {
 			count++
 		}
 	}
+	m.steps = m.steps[:began]
 	return false
 }
 

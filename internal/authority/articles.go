@@ -28,6 +28,8 @@ const (
 	lastAmendment           = 27
 	// lastConstitutionSection is the most sections that an article has.
 	lastConstitutionSection = 10
+	// lastAmendmentSection is the most that an amendment has.
+	lastAmendmentSection = 6
 )
 
 // article is one article of a reference, or a range of them.
@@ -48,7 +50,8 @@ func (z *scanner) articles(i int) int {
 		return none
 	}
 	// What they are of.
-	of := z.first(end, ", of the ", " of the ", " of ", " in the ", " under the ", ",~", " del ", " de la ", " to the ")
+	said := z.skip(z.skip(end, "\""), "”")
+	of := z.first(said, ", of the ", " of the ", " of ", " in the ", " under the ", ",~", " del ", " de la ", " to the ")
 	if of == none {
 		of = z.space(end)
 	}
@@ -277,7 +280,7 @@ func (z *scanner) articleList(i int) (items []article, end int) {
 			return items, end
 		}
 		again := z.first(k, "article ", "art.~")
-		if again == none && !several {
+		if again == none && !several && !z.listedArticle(k) {
 			return items, end
 		}
 		if again != none {
@@ -285,6 +288,21 @@ func (z *scanner) articleList(i int) (items []article, end int) {
 		}
 		j = k
 	}
+}
+
+// listedArticle reports whether an article stands at an offset and its
+// instrument behind it, so that "Article 2(4) and 51 of the UN Charter" is two.
+func (z *scanner) listedArticle(i int) bool {
+	_, e := z.articleAt(i)
+	if e == none || !isDigit(z.at(i)) {
+		return false
+	}
+	of := z.first(e, " of the ", " of ")
+	if of == none {
+		of = z.space(e)
+	}
+	what, _ := z.instrumentAt(of)
+	return what == unCharter
 }
 
 // severalSections reports whether the section of an article stands behind "§§".
@@ -605,14 +623,39 @@ func (z *scanner) amendmentList(start, i int) int {
 		if e == none || n > lastAmendment || !z.closes(e) {
 			return end
 		}
-		key := "const/amendment-" + strconv.Itoa(n)
-		key, e = z.amendmentSection(key, e)
-		z.emit(key, start, e)
-		end = e
+		whole := "const/amendment-" + strconv.Itoa(n)
+		key, at := z.amendmentSection(whole, e)
+		z.emit(key, start, at)
+		end = at
+		if key != whole {
+			end = z.moreSections(whole, e, end)
+		}
+		// "amends. I–X" is found by its ends.
+		if j = z.dash(end); j != none && several && key == whole {
+			start = j
+			continue
+		}
 		if j = z.joined(end); j == none || !several {
 			return end
 		}
 		start = j
+	}
+}
+
+// moreSections reads the sections behind the first of "amend. XIV, §§ 1, 5",
+// whose signs are at one offset and whose first section ends at another.
+func (z *scanner) moreSections(amendment string, i, end int) int {
+	if n, _ := z.sections(z.space(z.skip(i, ",~"))); n < 2 && z.first(i, ",~sections ", " sections ") == none {
+		return end
+	}
+	for {
+		j := z.joined(end)
+		n, e := z.digits(max(j, 0))
+		if j == none || e == none || n > lastAmendmentSection || !z.closes(e) || z.startsCitation(j) {
+			return end
+		}
+		z.emit(amendment+"/section-"+strconv.Itoa(n), j, e)
+		end = e
 	}
 }
 
@@ -625,12 +668,12 @@ func (z *scanner) amendmentSection(key string, i int) (string, int) {
 	j = z.space(j)
 	signs, e := z.sections(j)
 	if signs == 0 {
-		if e = z.first(j, "section ", "sec.~"); e == none {
+		if e = z.first(j, "sections ", "section ", "sec.~"); e == none {
 			return key, z.clause(i)
 		}
 	}
 	n, e := z.paragraphNumber(z.space(e))
-	if e == none || n > 6 {
+	if e == none || n > lastAmendmentSection {
 		return key, i
 	}
 	return key + "/section-" + strconv.Itoa(n), z.clause(e)
@@ -762,7 +805,11 @@ func (z *scanner) sectionOfConstitution(start int, section string, i int) int {
 	}
 	f := probe.found[0]
 	n, _ := strconv.Atoi(section)
-	if n > lastConstitutionSection {
+	last := lastConstitutionSection
+	if strings.HasPrefix(f.Key, "const/amendment") {
+		last = lastAmendmentSection
+	}
+	if n < 1 || n > last {
 		return none
 	}
 	z.emit(f.Key+"/section-"+section, start, f.End)
@@ -775,7 +822,7 @@ func (z *scanner) sectionOfConstitution(start int, section string, i int) int {
 func otherWord(word string) bool {
 	switch word {
 	case "Convention", "Conventions", "Treaty", "Covenant", "Protocol", "Protocols", "Statute", "Agreement",
-		"Declaration", "Pact", "Regulations", "Directive", "Code", "Constitution", "Charter", "Act", "Law",
+		"Declaration", "Pact", "Regulations", "Directive", "Code", "Constitution", "Charter",
 		"Convenio", "Tratado", "Pacto", "Estatuto", "Protocolo", "Constitución":
 		return true
 	}
@@ -792,7 +839,7 @@ func (z *scanner) instrumentWord(i int) int {
 	for isLetter(z.at(j)) {
 		j++
 	}
-	if !otherWord(string(z.text[i:j])) {
+	if word := string(z.text[i:j]); !otherWord(word) || word == "Code" && strings.HasSuffix(z.wordBefore(i), "States") {
 		return none
 	}
 	z.nameInstrument(otherInstrument, j)

@@ -143,7 +143,7 @@ func (z *scanner) reporterVolume(start, volume, i int) int {
 		if end == none || end-k > 5 && r.key != "wl" || !z.closes(end) || k == j && z.at(j-1) != '.' && !z.lenient {
 			return none
 		}
-		if r.doubtful && !z.lenient && !z.afterName(start) && !z.courtOrYear(end) {
+		if r.doubtful && !z.lenient && !z.isCase(r, start, end) {
 			return none
 		}
 		if z.at(end) == ',' && z.thousands(end) {
@@ -155,6 +155,29 @@ func (z *scanner) reporterVolume(start, volume, i int) int {
 		return end
 	}
 	return none
+}
+
+// isCase decides on a reporter of doubtful letters from what stands around the
+// citation. The U.S. Reports have a name, a signal, a pinpoint or a year; the
+// reporters of one letter or two, which are compass points and initials too,
+// the parties or a year.
+func (z *scanner) isCase(r reporter, start, end int) bool {
+	if start == 0 && end == len(z.text) {
+		return true // nothing else is said
+	}
+	if r.key == "us" {
+		return z.afterName(start) || z.courtOrYear(end)
+	}
+	if hasParties(string(z.text[max(0, start-maxCaseName):start])) {
+		return true
+	}
+	if z.at(end) == ',' {
+		if _, e := z.pages(z.space(end + 1)); e != none {
+			end = e
+		}
+	}
+	j := z.space(end)
+	return z.at(j) == '(' && z.courtOrYear(j)
 }
 
 // nominative reads the volume of a reporter that was named after a person:
@@ -253,7 +276,7 @@ const maxCaseName = 100
 func hasParties(s string) bool {
 	t := text(s)
 	for i := 1; i < len(s)-2; i++ {
-		if s[i] != 'v' && s[i] != 'i' && s[i] != 'I' && s[i] != 'E' && s[i] != 'e' || s[i-1] != ' ' && s[i-1] != '(' && s[i-1] < 0x80 {
+		if s[i] != 'v' && s[i] != 'i' && s[i] != 'I' && s[i] != 'E' && s[i] != 'e' || s[i-1] != ' ' && s[i-1] != '\n' && s[i-1] != '(' && s[i-1] < 0x80 {
 			continue
 		}
 		if t.first(i, "v. ", "vs. ", "in re ", "ex parte ") != none && (s[i] != 'v' || s[i+1] == '.' || s[i+2] == '.' || s[i+1] == ' ') {

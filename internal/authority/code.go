@@ -412,6 +412,9 @@ func (z *scanner) sectionsOf(i, j, marks int) int {
 	if !isDigit(z.at(j)) {
 		return none
 	}
+	if e := z.regulationSectionOf(i, j); e != none {
+		return e
+	}
 	title, code := "", none
 	// The list is read for its numbers; it belongs to nothing yet.
 	probe := z.probe()

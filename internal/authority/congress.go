@@ -1,6 +1,9 @@
 package authority
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // Congresses that public laws are numbered by. The first of which laws are
 // cited so met in 1861; a lower number is a territory's or another country's.
@@ -25,6 +28,7 @@ func (z *scanner) publicLaw(i int) int {
 			return none
 		}
 	}
+	j = z.skip(j, " (p.l.)", " (pub.~l.)")
 	j = z.space(j)
 	j = z.space(z.skip(j, "numbers", "number", "nos.", "no.", "no:", "#"))
 	if z.at(j) == ':' {
@@ -176,7 +180,8 @@ func (z *scanner) bill(i int) int {
 			return e
 		}
 		key := z.doc.bills[number]
-		if key == "" && form.key == "s" {
+		// "S. 12" may be anything, and so may letters without periods.
+		if key == "" && (form.key == "s" || strings.IndexByte(string(z.text[i:j]), '.') < 0 && form.key == "hr") {
 			return none
 		}
 		z.emitAs(key, Bill, i, end)
@@ -271,7 +276,7 @@ func (z *scanner) report(i int) int {
 		return e
 	}
 	n, e := z.digits(j)
-	if e == none || !z.closes(e) || z.dash(e) != none {
+	if e == none || e-j > 4 || !z.closes(e) || z.dash(e) != none {
 		return none
 	}
 	if c, end := z.ofCongress(e); end != none && c > 0 {

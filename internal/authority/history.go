@@ -66,15 +66,23 @@ func (h *history) endPassage(z *scanner) {
 		if h.prose++; h.prose > 1 {
 			h.last = nil
 		}
+		h.carry(z)
 		return
 	}
 	h.prose = 0
 	h.last = z
-	h.carried = noInstrument
-	if z.instrument == unCharter || z.instrument == usConstitution {
-		if len(z.text)-z.named <= maxInstrumentGap {
-			h.carried = z.instrument
-		}
+	h.carry(z)
+}
+
+// carry keeps the instrument that a passage named near its end for the next. A
+// short passage that names none, as most notes, leaves it.
+func (h *history) carry(z *scanner) {
+	switch {
+	case z.instrument == noInstrument && len(z.text) <= minProse:
+	case (z.instrument == unCharter || z.instrument == usConstitution) && len(z.text)-z.named <= maxInstrumentGap:
+		h.carried = z.instrument
+	default:
+		h.carried = noInstrument
 	}
 }
 
@@ -299,7 +307,7 @@ func (z *scanner) pinpoint(i int, key string, ok bool) (end int, pinned string) 
 			}
 		}
 		if n, end := z.digits(e); end != none && z.closes(end) {
-			if ok && hasFamily(key, "const") && n <= lastConstitutionSection {
+			if ok && hasFamily(key, "const") && (n <= lastAmendmentSection || n <= lastConstitutionSection && strings.HasPrefix(key, "const/article")) {
 				return z.clause(end), strings.Join(part[:2], "/") + "/section-" + string(z.text[e:end])
 			}
 			return z.subsections(end, true), key

@@ -116,16 +116,15 @@ func (z *scanner) namedAct(i int) int {
 	if short, _, ok := strings.Cut(n.pattern, " of "); ok && strings.HasSuffix(short, " act") && !n.articles {
 		z.doc.names.add(short, n.key)
 	}
-	z.abbreviated(e, n.key)
-	return e
+	return z.abbreviated(e, n.key)
 }
 
 // abbreviated keeps the abbreviation that a name is given behind it: "(WPR)",
-// "(the “2001 AUMF”)".
-func (z *scanner) abbreviated(i int, key string) {
+// "(the “AUMF”)". It returns the offset behind.
+func (z *scanner) abbreviated(i int, key string) int {
 	j := z.space(i)
 	if z.at(j) != '(' {
-		return
+		return i
 	}
 	j = z.skip(j+1, "the ", "hereinafter ", "or ")
 	j = z.skip(z.skip(j, "\""), "“")
@@ -133,10 +132,12 @@ func (z *scanner) abbreviated(i int, key string) {
 	for k < len(z.text) && k-j < maxAbbreviation && isUpper(z.text[k]) {
 		k++
 	}
-	if e := z.skip(z.skip(k, "\""), "”"); k-j < 2 || z.at(e) != ')' {
-		return
+	e := z.skip(z.skip(k, "\""), "”")
+	if k-j < 2 || z.at(e) != ')' {
+		return i
 	}
 	z.doc.names.add(string(z.text[j:k]), key)
+	return e + 1
 }
 
 // maxAbbreviation is the longest abbreviation of an act.
@@ -221,6 +222,5 @@ func (z *scanner) forceAuthorization(start, year, i int) int {
 	}
 	z.emit(key, start, e)
 	z.doc.names.add("AUMF", key)
-	z.abbreviated(e, key)
-	return e
+	return z.abbreviated(e, key)
 }

@@ -14,7 +14,7 @@ const (
 // and 13470". A governor's order is numbered by its year.
 func (z *scanner) order(i int) int {
 	lowest := firstLongOrder
-	j := z.first(i, "exec.~ order", "exec.~ ord.", "exec.~ orders", "executive orders", "executive order")
+	j := z.first(i, "exec.~ order", "exec.~ ord.", "exec.~ orders", "ex.~ ord.", "ex.~ order", "executive orders", "executive order")
 	if j != none {
 		if e := z.first(j, " (e.~o.)", " (eo)"); e != none {
 			j = e

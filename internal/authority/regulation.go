@@ -27,7 +27,7 @@ func (z *scanner) regulations(start int, title string, j int) int {
 	if z.at(j) == ',' || z.at(j) == ':' {
 		j++
 	}
-	j = z.space(j)
+	j = z.space(z.skip(j, " (cfr)", " (c.f.r.)"))
 	marks := 0
 	if e := z.first(j, "parts~", "pts.~"); e != none {
 		marks, j = 2, e
@@ -211,9 +211,7 @@ func (z *scanner) wholeSection(i, section int) bool {
 	for part > 0 && isDigit(z.at(part-1)) {
 		part--
 	}
-	a, _ := z.digits(part)
-	b, _ := z.digits(i)
-	return a > 0 && b >= a
+	return isDigit(z.at(part)) && leading(string(z.text[i:])) >= leading(string(z.text[part:]))
 }
 
 // plainDashes writes every dash as a hyphen.
@@ -249,6 +247,30 @@ func (z *scanner) codePart(i int) int {
 		return none
 	}
 	z.emit("cfr/"+strconv.Itoa(n)+"/"+string(z.text[j:e]), i, end)
+	return end
+}
+
+// regulationSectionOf reads "section 810.2 of title 10, Code of Federal
+// Regulations", whose number is at j.
+func (z *scanner) regulationSectionOf(i, j int) int {
+	_, e := z.digits(j)
+	if e == none || z.at(e) != '.' || !isDigit(z.at(e+1)) {
+		return none
+	}
+	k := e + 1
+	for isDigit(z.at(k)) || isLetter(z.at(k)) {
+		k++
+	}
+	t := z.first(z.subsections(k, false), " of title ", ", title ")
+	n, after := z.digits(max(t, 0))
+	if t == none || after == none || n > lastEcfrTitle {
+		return none
+	}
+	end := z.regulationMark(z.skip(z.space(after), ",~", "of the ", "of "))
+	if end == none {
+		return none
+	}
+	z.emit("cfr/"+strconv.Itoa(n)+"/"+strings.ToLower(string(z.text[j:k])), i, end)
 	return end
 }
 

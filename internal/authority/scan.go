@@ -220,7 +220,7 @@ func (z *scanner) number(i int) int {
 	}
 	// "[1986] ICJ Rep" has its year in brackets.
 	k := j
-	if z.at(k) == ']' && z.at(i-1) == '[' {
+	if z.at(k) == ']' && z.at(i-1) == '[' || z.at(k) == ')' && z.at(i-1) == '(' {
 		k++
 	}
 	k = z.space(k)

@@ -94,8 +94,8 @@ func (z *scanner) worldCourtVolume(start, year, i int) int {
 	if j == none {
 		return none
 	}
-	if z.at(start-1) == '[' && z.at(start+4) == ']' {
-		start--
+	if c := z.at(start + 4); c == ']' || c == ')' {
+		start-- // its bracket opens before it
 	}
 	reports := z.skip(j, " reports", " rep.", " rpts.")
 	short := reports

@@ -68,6 +68,18 @@ func (z *scanner) organ(i int) int {
 // it is said to have adopted.
 const maxBodyGap = 80
 
+// maxNextGap is how many bytes may be between an organ and the resolution of
+// the sentence behind: "The Security Council met. Resolution 1973 authorized
+// force."
+const maxNextGap = 200
+
+// threeFigures reports whether a number of three figures or more is at an
+// offset; other bodies number their resolutions lower.
+func (z *scanner) threeFigures(i int) bool {
+	n, e := z.grouped(i)
+	return e != none && n >= 100
+}
+
 // resolution reads "resolution 1373 (2001) of the Security Council", and
 // "Resolution 1373" behind the organ in the same sentence or where the document
 // has cited it as one's.
@@ -123,7 +135,9 @@ func (z *scanner) resolution(i int) int {
 	if z.body == "unsc" && body == "unsc" && z.at(probe.found[0].End-1) == ')' {
 		return z.resolutions(i, j, body)
 	}
-	if z.body != "" && i-z.bodyAt <= maxBodyGap && !z.sentenceBetween(z.bodyAt, i) {
+	near := i-z.bodyAt <= maxBodyGap && !z.sentenceBetween(z.bodyAt, i)
+	next := i-z.bodyAt <= maxNextGap && isUpper(z.at(i)) && body == z.body && z.threeFigures(j)
+	if z.body != "" && (near || next) {
 		if end := z.resolutions(i, j, z.body); end != none {
 			z.bodyAt = end
 			return end

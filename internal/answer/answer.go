@@ -12,6 +12,7 @@ package answer
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"pincite/internal/document"
@@ -88,13 +89,15 @@ const DefaultLimit = 3
 type Answerer struct {
 	words   *words.Analyzer
 	lexicon *lexicon.Lexicon
-	sayings func() []sayingPattern // compiled when the first text is read
+	// sayings and their words are made when the first text needs them.
+	sayings     func() []sayingPattern
+	sayingWords func() map[string]struct{}
 }
 
 // New makes an Answerer; a is the analyzer of the index that it is asked on, l
 // the lexicon that questions are expanded with, or nil for none.
 func New(a *words.Analyzer, l *lexicon.Lexicon) *Answerer {
-	return &Answerer{words: a, lexicon: l, sayings: sync.OnceValue(compileSayings)}
+	return &Answerer{words: a, lexicon: l, sayings: sync.OnceValue(compileSayings), sayingWords: sync.OnceValue(readSayingWords)}
 }
 
 // Answer answers one question from a view. A question that cannot be read (no
@@ -113,7 +116,7 @@ func (a *Answerer) answer(ctx context.Context, view *index.View, r Request) (*An
 	if kind != "" {
 		return &Answer{Question: r.Question, Verdict: None, Chatter: kind}, measures{Missing: 1, Lacks: 1}, nil
 	}
-	q, err := a.read(r)
+	q, err := a.read(r, slices.Contains(view.Languages(), words.Spanish))
 	if err != nil {
 		return nil, measures{}, err
 	}

@@ -46,10 +46,14 @@ func askedBy(tokens []words.Token) asked {
 }
 
 // has reports whether a sentence names a thing of the kind.
-func (k asked) has(sentence string, tokens []words.Token) bool {
+func (k asked) has(sentence string, tokens []words.Token, language string) bool {
+	spanish := language == words.Spanish
 	for i, tok := range tokens {
 		switch {
 		case k == askedNumber && (isNumber(tok.Word) || isIn(tok.Word, numberWords)):
+			return true
+		case spanish && k == askedNumber && isIn(tok.Word, spanishNumbers),
+			spanish && k == askedDate && isIn(tok.Word, spanishDates):
 			return true
 		case k == askedDate && (isYear(tok.Word) || (isIn(tok.Word, dateWords) && startsUpper(sentence[tok.Start:]))):
 			// With a capital: "may" and "march" are months only then.
@@ -81,4 +85,11 @@ const (
 		"thousands million millions billion billions dozen dozens half third quarter once twice single none no "
 	dateWords = " january february march april may june july august september october november december " +
 		"jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday "
+	// Spanish writes months and weekdays with a small letter.
+	//nolint:misspell // Spanish
+	spanishNumbers = " uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete " +
+		"dieciocho diecinueve veinte veintiuno treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento doscientos " +
+		"trescientos quinientos mil millon millones billon docena docenas medio media mitad tercio cuarto vez dos ningun ninguno ninguna "
+	spanishDates = " enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre " +
+		"lunes martes miercoles jueves viernes sabado domingo "
 )

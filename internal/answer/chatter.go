@@ -4,6 +4,7 @@ import (
 	"context"
 	"regexp"
 	"strings"
+	"unicode"
 
 	"pincite/internal/index"
 	"pincite/internal/words"
@@ -220,7 +221,7 @@ const smallWords = " i me my we us they and or but of in on at by to with as if 
 // saying is the kind of a clause that is a known saying as a whole, but for a
 // greeting or politeness around it.
 func (a *Answerer) saying(spoken []string) Chatter {
-	if len(spoken) > longestSaying {
+	if !a.maySay(spoken) {
 		return ""
 	}
 	for start := 0; start < len(spoken); start++ {
@@ -250,8 +251,44 @@ func polite(word string) bool {
 const politeWords = " partner oh ok okay so well and but um uh lol lmao haha please pls plz pincite bot dude bro bruh man mate buddy friend tho though then today now again " +
 	"anyway btw hola oye eh che pues bueno y pero ay por favor porfa porfavor amigo hoy jaja ahora gracias thanks thx there everyone guys all just quick question can you could "
 
-// longestSaying is the most words of a clause that is compared with sayings.
-const longestSaying = 14
+// longestSaying is the most words of a clause that is compared with sayings, and
+// maxStrange how many of them may be no word of a saying, where the bot is
+// addressed: sayings have places for any word ("do you like …").
+const (
+	longestSaying = 14
+	maxStrange    = 2
+)
+
+// maySay reports whether a clause has the words of sayings. Most questions have
+// not, and are not compared with them.
+func (a *Answerer) maySay(spoken []string) bool {
+	if len(spoken) > longestSaying {
+		return false
+	}
+	vocabulary, strange, addressed := a.sayingWords(), 0, false
+	for _, word := range spoken {
+		addressed = addressed || isIn(word, " you u your ur ya tu te ")
+		if _, ok := vocabulary[word]; !ok && !polite(word) {
+			strange++
+		}
+	}
+	return strange == 0 || (addressed && strange <= maxStrange)
+}
+
+// readSayingWords lists the words of sayingLines, those with a letter, a space or
+// an ending that may be left out in both forms.
+func readSayingWords() map[string]struct{} {
+	vocabulary := make(map[string]struct{})
+	optional, ending := regexp.MustCompile(`[a-z ]\?`), regexp.MustCompile(`([a-z])\(([a-z]+)\)\?`)
+	for _, lines := range sayingLines {
+		for _, text := range []string{lines, optional.ReplaceAllString(lines, ""), ending.ReplaceAllString(lines, "$1$2")} {
+			for word := range strings.FieldsFuncSeq(strings.ReplaceAll(text, "?", ""), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+				vocabulary[word] = struct{}{}
+			}
+		}
+	}
+	return vocabulary
+}
 
 type sayingPattern struct {
 	kind    Chatter

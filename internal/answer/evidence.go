@@ -27,6 +27,9 @@ func (q *question) cues() map[string][]cue {
 		if t.stem != "" {
 			add(t.stem, cue{i, t.weight})
 		}
+		if t.foreign != "" {
+			add(t.foreign, cue{i, t.weight})
+		}
 		for _, stem := range t.own {
 			add(stem, cue{i, t.weight / float64(len(t.own))})
 		}
@@ -52,7 +55,7 @@ func (a *Answerer) evidence(q *question, cues map[string][]cue, hits *index.Hits
 	sentences := words.Sentences(text)
 	best, bestScore := words.Span{End: len(text)}, -1.0
 	for _, s := range sentences {
-		score := a.sentenceScore(q, cues, hits, text[s.Start:s.End])
+		score := a.sentenceScore(q, cues, hits, h.Language, text[s.Start:s.End])
 		score /= 1 + lengthPenalty*float64((s.End-s.Start)*len(sentences))/float64(len(text))
 		if score > bestScore {
 			best, bestScore = s, score
@@ -64,10 +67,10 @@ func (a *Answerer) evidence(q *question, cues map[string][]cue, hits *index.Hits
 // sentenceScore is the rarity of the question's words that a sentence has, each
 // once and at its best weight, and half as much again for two of them side by
 // side.
-func (a *Answerer) sentenceScore(q *question, cues map[string][]cue, hits *index.Hits, sentence string) float64 {
+func (a *Answerer) sentenceScore(q *question, cues map[string][]cue, hits *index.Hits, language, sentence string) float64 {
 	position, adjacent := 0, 0.0
 	positions, met := make([]int, len(q.terms)), make([]float64, len(q.terms))
-	tokens := a.words.Tokens(sentence)
+	tokens := a.words.In(language).Tokens(sentence)
 	for _, tok := range tokens {
 		if tok.Stop {
 			continue
@@ -89,7 +92,7 @@ func (a *Answerer) sentenceScore(q *question, cues map[string][]cue, hits *index
 	for i, weight := range met {
 		score += weight * hits.Rarity[i]
 	}
-	if q.asked != askedAny && q.asked.has(sentence, tokens) {
+	if q.asked != askedAny && q.asked.has(sentence, tokens, language) {
 		score *= 1 + askedBonus
 	}
 	return score

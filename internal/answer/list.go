@@ -28,7 +28,7 @@ func (a *Answerer) list(q *question, hits *index.Hits, limit int) []Passage {
 		}
 		h := &hits.Hits[i]
 		evidence := a.evidence(q, cues, hits, h)
-		stems := a.contentStems(h.Passage.Text[evidence.Start:evidence.End])
+		stems := a.contentStems(h.Language, h.Passage.Text[evidence.Start:evidence.End])
 		if slices.ContainsFunc(said, func(s saying) bool { return s.repeatedBy(h, stems) }) {
 			continue
 		}
@@ -44,9 +44,9 @@ func (a *Answerer) list(q *question, hits *index.Hits, limit int) []Passage {
 	return list
 }
 
-func (a *Answerer) contentStems(text string) map[string]struct{} {
+func (a *Answerer) contentStems(language, text string) map[string]struct{} {
 	stems := make(map[string]struct{})
-	for _, tok := range a.words.Tokens(text) {
+	for _, tok := range a.words.In(language).Tokens(text) {
 		if !tok.Stop {
 			stems[tok.Stem] = struct{}{}
 		}

@@ -35,6 +35,9 @@ type question struct {
 	// language is that of the question: lexicon.English, lexicon.Spanish, or
 	// empty where its words do not tell.
 	language string
+	// both is true where there are Spanish texts beside English ones: words are
+	// searched for by their stems in both languages then.
+	both bool
 	// asked is the kind of thing that the question wants to know.
 	asked asked
 }
@@ -44,8 +47,11 @@ type term struct {
 	written string // as the questioner wrote it
 	// stem is the word's own; empty for an idiom, which is searched for by its
 	// alternatives only.
-	stem   string
-	weight float64
+	stem string
+	// foreign is the word's stem in the other language, where there are texts in
+	// both and the stems differ.
+	foreign string
+	weight  float64
 	// filler marks words such as "explain" or "article", which say nothing of
 	// the subject; earlier those of the question before.
 	filler, earlier bool
@@ -66,13 +72,13 @@ type term struct {
 // custom emoji and times.
 var discordMarkup = regexp.MustCompile(`<(?:@[!&]?|#|a?:\w+:|t:)\d+(?::\w)?>`)
 
-// read takes a question apart.
-func (a *Answerer) read(r Request) (*question, error) {
+// read takes a question apart; both is that of the question.
+func (a *Answerer) read(r Request, both bool) (*question, error) {
 	if n := utf8.RuneCountInString(r.Question); n > MaxQuestion {
 		return nil, fault.New(fault.Invalid, "The question has %d characters; ask it in at most %d.", n, MaxQuestion)
 	}
 	text := discordMarkup.ReplaceAllString(r.Question, " ")
-	q := &question{}
+	q := &question{both: both}
 	seen := a.terms(q, text, make(map[string]int))
 	if seen == 0 {
 		return nil, fault.New(fault.Invalid, "There is no question here; ask one in words, such as: Who may declare war?")
@@ -88,6 +94,10 @@ func (a *Answerer) read(r Request) (*question, error) {
 func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 	tokens := a.words.Tokens(text)
 	q.language, q.asked = lexicon.Language(tokens), askedBy(tokens)
+	var spanish []words.Token
+	if q.both {
+		spanish = a.words.In(words.Spanish).Tokens(text)
+	}
 	before := -1                      // the term that the last content word is
 	where := make([]int, len(tokens)) // the term of each token; -1 for none
 	for j, tok := range tokens {
@@ -102,7 +112,12 @@ func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 			}
 			i = len(q.terms)
 			at[tok.Stem] = i
-			q.terms = append(q.terms, newTerm(tokens, j, text))
+			t := newTerm(tokens, j, text, q.language)
+			if q.both {
+				t.inBoth(spanish[j], q.language)
+				a.translate(&t, tok, q.language)
+			}
+			q.terms = append(q.terms, t)
 		}
 		where[j] = i
 		if before >= 0 && before != i && !q.terms[before].filler && !q.terms[i].filler {
@@ -116,13 +131,38 @@ func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 
 // stops reports whether a token is a function word in the question's language.
 func (a *Answerer) stops(q *question, tok words.Token) bool {
-	return tok.Stop || (q.language == lexicon.Spanish && lexicon.StopES(tok.Word))
+	return tok.Stop || (q.language == lexicon.Spanish && words.SpanishStop(tok.Word))
+}
+
+// inBoth notes a word's stem in Spanish texts, given its token there. The stem
+// in the question's own language goes first.
+func (t *term) inBoth(spanish words.Token, language string) {
+	if spanish.Stop || spanish.Stem == t.stem {
+		return
+	}
+	t.foreign = spanish.Stem
+	if language == lexicon.Spanish {
+		t.stem, t.foreign = t.foreign, t.stem
+	}
+}
+
+// translate adds what Spanish texts may have for a word that was asked in English.
+func (a *Answerer) translate(t *term, tok words.Token, language string) {
+	if a.lexicon == nil || t.filler || language == lexicon.Spanish {
+		return
+	}
+	for _, in := range a.lexicon.InSpanish(tok.Stem) {
+		t.others = append(t.others, index.Alternative{Stem: in.Stems[0], Weight: in.Weight})
+	}
 }
 
 // newTerm is the term of the word tokens[j].
-func newTerm(tokens []words.Token, j int, text string) term {
+func newTerm(tokens []words.Token, j int, text, language string) term {
 	tok := tokens[j]
 	_, filler := fillers[tok.Word]
+	if !filler && language == lexicon.Spanish {
+		_, filler = spanishFillers[tok.Word]
+	}
 	// In "article 51" it is no filler but half of a name.
 	filler = filler && (j+1 == len(tokens) || !isNumber(tokens[j+1].Word))
 	weight := 1.0
@@ -179,9 +219,12 @@ func (q *question) follow(a *Answerer, earlier string) {
 	at := make(map[string]int)
 	for i, t := range q.terms {
 		at[t.stem] = i
+		if t.foreign != "" {
+			at[t.foreign] = i
+		}
 	}
 	own := len(q.terms)
-	before := &question{terms: q.terms}
+	before := &question{terms: q.terms, both: q.both}
 	a.terms(before, discordMarkup.ReplaceAllString(earlier, " "), at)
 	for i := own; i < len(before.terms); i++ {
 		before.terms[i].earlier = true
@@ -197,6 +240,9 @@ func (q *question) query(id string, limit int) index.Query {
 		var c index.Clause
 		if t.stem != "" {
 			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: t.stem, Weight: t.weight})
+		}
+		if t.foreign != "" {
+			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: t.foreign, Weight: t.weight})
 		}
 		if len(t.own) > 0 {
 			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: t.own[0], More: t.own[1:], Weight: t.weight})
@@ -238,6 +284,28 @@ article articles text document documents author authors paper piece analysis ana
 hey hi hello yo lol lmao bruh bro dude man guys guy pls plz thx thanks thank tho cuz bc btw idk tbh imo fr ngl wtf omg
 kinda sorta basically actually really literally honestly exactly supposedly apparently quick quickly short
 like happen happens happened happening wait sure right true maybe
+`
+	fillers := make(map[string]struct{})
+	for word := range strings.FieldsSeq(list) {
+		fillers[word] = struct{}{}
+	}
+	return fillers
+}()
+
+// spanishFillers are the same in Spanish questions, without accents.
+//
+//nolint:misspell // Spanish
+var spanishFillers = func() map[string]struct{} {
+	const list = `
+pregunta preguntas pregunto preguntar respuesta respuestas responde responder contesta contestar
+dice dicen decir dijo dicho diga digame dime dinos cuenta cuentame habla hablan hablar trata tratan
+explica explican explicar explicame explique explicacion describe describir descripcion menciona mencionan mencionar
+significa significan significado quiere quiero quisiera saber sabe saben sabes se conocer conoce entender entiendo piensa pensar cree creer
+busca buscar encuentra encontrar muestra mostrar muestrame ensename da dar dan dame
+cosa cosas tipo tipos forma formas manera maneras modo parte partes punto puntos caso ejemplo ejemplos especie tema respecto
+articulo articulos texto textos documento documentos autor autora autores analisis pagina paginas pasaje pasajes parrafo parrafos escritor
+hola oye favor porfavor porfa gracias bueno realmente exactamente basicamente supuestamente segun resumen breve rapido
+pasa pasar paso ocurre ocurrir ocurrio sucede suceder sucedio verdad cierto quizas tal vez
 `
 	fillers := make(map[string]struct{})
 	for word := range strings.FieldsSeq(list) {

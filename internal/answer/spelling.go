@@ -30,6 +30,11 @@ func (q *question) know(ctx context.Context, view *index.View) error {
 		if t.titled, err = view.Titled(ctx, t.stem); err != nil {
 			return err
 		}
+		if t.foreign != "" && !t.titled {
+			if t.titled, err = view.Titled(ctx, t.foreign); err != nil {
+				return err
+			}
+		}
 	}
 	return q.mend(ctx, view)
 }
@@ -42,10 +47,11 @@ func (q *question) mend(ctx context.Context, view *index.View) error {
 		if t.filler || t.earlier || t.idiom || t.titled || len(t.others) > 0 || strings.ContainsFunc(t.stem, unicode.IsDigit) {
 			continue
 		}
-		if n, err := view.Frequency(ctx, t.stem); err != nil || n > 0 {
-			if err != nil {
-				return err
-			}
+		known, err := t.known(ctx, view)
+		if err != nil {
+			return err
+		}
+		if known {
 			continue
 		}
 		near, err := view.Nearest(ctx, t.stem)
@@ -55,6 +61,19 @@ func (q *question) mend(ctx context.Context, view *index.View) error {
 		t.mended = near
 	}
 	return nil
+}
+
+// known reports whether a passage has the word, by its stem in either language.
+func (t *term) known(ctx context.Context, view *index.View) (bool, error) {
+	for _, stem := range []string{t.stem, t.foreign} {
+		if stem == "" {
+			continue
+		}
+		if n, err := view.Frequency(ctx, stem); err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
 }
 
 // mendedWords lists what was mended, each word as the best hit that has it
@@ -73,7 +92,7 @@ func (a *Answerer) mendedWords(q *question, hits *index.Hits) []Mended {
 func (a *Answerer) asWritten(stem string, hits *index.Hits) string {
 	for i := range hits.Hits {
 		text := hits.Hits[i].Passage.Text
-		for _, tok := range a.words.Tokens(text) {
+		for _, tok := range a.words.In(hits.Hits[i].Language).Tokens(text) {
 			if tok.Stem == stem {
 				return text[tok.Start:tok.End]
 			}

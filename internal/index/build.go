@@ -3,6 +3,7 @@ package index
 import (
 	"context"
 	"fmt"
+	"iter"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -83,6 +84,7 @@ func countBatches(ctx context.Context, a *words.Analyzer, entries []Entry, batch
 			}
 			next.docs = append(next.docs, partDoc{
 				identity:   entries[0].identity(),
+				language:   a.TextLanguage(d.Language, textsOf(d)),
 				first:      uint32(ordinal + size),
 				paragraphs: uint32(len(d.Paragraphs())),
 				footnotes:  uint32(len(d.Footnotes())),
@@ -106,6 +108,17 @@ func countBatches(ctx context.Context, a *words.Analyzer, entries []Entry, batch
 	}
 }
 
+// textsOf are the texts of a document in reading order.
+func textsOf(d *document.Document) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for i := range d.Passages {
+			if !yield(d.Passages[i].Text) {
+				return
+			}
+		}
+	}
+}
+
 // countBatch counts the terms of the documents of one batch on all cores.
 func countBatch(a *words.Analyzer, loaded []*document.Document, b *batch, firstDoc, firstOrdinal, size int) {
 	b.passages = make([]partPassage, size)
@@ -118,7 +131,7 @@ func countBatch(a *words.Analyzer, loaded []*document.Document, b *batch, firstD
 				d, info := loaded[i], &b.docs[i]
 				named := Named(d)
 				for j := range d.Passages {
-					t := countTerms(a, d, &d.Passages[j], named[j])
+					t := countTerms(a.In(info.language), d, &d.Passages[j], named[j])
 					at := int(info.first) - firstOrdinal + j
 					b.passages[at] = partPassage{
 						doc:        uint32(firstDoc + i),

@@ -11,6 +11,12 @@
 // that server alone. And bleve's collector scores every match one interface
 // call at a time, where a sum in an array does.
 //
+// A document is analysed in its own language, English or Spanish (see
+// words.TextLanguage), and the terms of both share the fields: a word that both
+// languages write alike meets itself, as names and many terms of law do. Where a
+// view has a Spanish document, whoever asks of it gives each word's stems in both
+// languages (see [View.Languages]); a view without one pays nothing for this.
+//
 // From the bottom up: terms.go counts the terms of a passage; a part (part.go)
 // is an index of a fixed set of documents that never changes, built in memory
 // or in a folder (build.go, manifest.go); a [Store] (store.go) keeps the

@@ -62,13 +62,23 @@ type Term struct {
 	// Words are the folded words; more than one is a phrase.
 	Words []string
 	// Stems are their stems; "" for function words, which are not indexed.
-	Stems  []string
-	Prefix bool
+	Stems []string
+	// Spanish are their stems in Spanish texts, likewise.
+	Spanish []string
+	Prefix  bool
 }
 
 // indexed reports whether any of the term's words is in the index.
 func (t Term) indexed() bool {
 	return t.Prefix || slices.ContainsFunc(t.Stems, func(stem string) bool { return stem != "" })
+}
+
+// in are the term's stems in a language.
+func (t Term) in(language string) []string {
+	if language == words.Spanish {
+		return t.Spanish
+	}
+	return t.Stems
 }
 
 // SyntaxError says where keywords do not parse and why.
@@ -350,6 +360,12 @@ func (p *parser) term(start int) (Term, error) {
 			continue
 		}
 		t.Stems = append(t.Stems, tok.Stem)
+	}
+	for _, tok := range p.words.In(words.Spanish).Tokens(raw) {
+		if tok.Stop {
+			tok.Stem = ""
+		}
+		t.Spanish = append(t.Spanish, tok.Stem)
 	}
 	switch {
 	case len(t.Words) == 0:

@@ -19,7 +19,7 @@ import (
 // formatVersion changes with anything that makes an older index wrong: the
 // analysis of words, the authorities that are found, the fields, the files. An
 // index of another version is built anew.
-const formatVersion = 3
+const formatVersion = 4
 
 // Files of a part's folder.
 const (
@@ -44,6 +44,7 @@ type manifest struct {
 type manifestDoc struct {
 	ID         string `json:"id"`
 	Hash       string `json:"hash"`
+	Language   string `json:"language"`
 	Paragraphs uint32 `json:"paragraphs"`
 	Footnotes  uint32 `json:"footnotes"`
 }
@@ -82,7 +83,7 @@ func writeManifest(folder string, b built) error {
 	m := manifest{Format: formatVersion}
 	for i := range b.docs {
 		d := &b.docs[i]
-		m.Documents = append(m.Documents, manifestDoc{ID: d.id, Hash: d.hash, Paragraphs: d.paragraphs, Footnotes: d.footnotes})
+		m.Documents = append(m.Documents, manifestDoc{ID: d.id, Hash: d.hash, Language: d.language, Paragraphs: d.paragraphs, Footnotes: d.footnotes})
 	}
 	var err error
 	if m.Files, err = checksums(folder); err != nil {
@@ -154,6 +155,7 @@ func (m manifest) built(lengths []byte) (built, error) {
 	for i, d := range m.Documents {
 		info := partDoc{
 			identity:   identity{d.ID, d.Hash},
+			language:   d.Language,
 			first:      uint32(len(b.passages)),
 			paragraphs: d.Paragraphs,
 			footnotes:  d.Footnotes,

@@ -167,7 +167,7 @@ func (f *finder) group(ctx context.Context, k Keywords, g Group) (set, error) {
 		case len(t.Words) > 1:
 			err = f.phrase(ctx, k, t, has)
 		default:
-			_, err = f.word(ctx, k, t.Stems[0], has)
+			err = f.single(ctx, k, t, has)
 		}
 		if err != nil {
 			return nil, err
@@ -186,17 +186,33 @@ func (f *finder) allows(k Keywords, part int, ordinal uint32) bool {
 	return k.Document == "" || f.view.position[k.Document] == place{part, int(p.passages[ordinal].doc)}
 }
 
-// word adds the passages with a stem to has, scores them, and returns how many
-// passages have it.
-func (f *finder) word(ctx context.Context, k Keywords, stem string, has set) (int, error) {
+// single adds the passages that have a word, each by the word's stem in its
+// own language: "parte" is in no English text, though its Spanish stem is.
+func (f *finder) single(ctx context.Context, k Keywords, t Term, has set) error {
+	if !f.view.spanish || t.Stems[0] == t.Spanish[0] {
+		return f.word(ctx, k, t.Stems[0], "", has)
+	}
+	for _, language := range f.view.Languages() {
+		if stem := t.in(language)[0]; stem != "" {
+			if err := f.word(ctx, k, stem, language, has); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// word adds the passages in a language, or in any where it is empty, that have
+// a stem, and scores them.
+func (f *finder) word(ctx context.Context, k Keywords, stem, language string, has set) error {
 	n, err := f.view.frequency(ctx, fieldText, stem)
 	if err != nil || n == 0 {
-		return 0, err
+		return err
 	}
 	for i := range f.view.parts {
 		part := &f.view.parts[i]
 		err := part.postings(ctx, fieldText, stem, func(o uint32, frequency int) {
-			if !f.allows(k, i, o) {
+			if !f.allows(k, i, o) || (language != "" && part.docs[part.passages[o].doc].language != language) {
 				return
 			}
 			has[i][o] = true
@@ -205,22 +221,44 @@ func (f *finder) word(ctx context.Context, k Keywords, stem string, has set) (in
 			f.scores.parts[i].addTo(o, float32(score))
 		})
 		if err != nil {
-			return 0, err
+			return err
 		}
 	}
-	return n, nil
+	return nil
 }
 
 // phrase adds the passages where a phrase's words stand side by side.
 func (f *finder) phrase(ctx context.Context, k Keywords, t Term, has set) error {
+	languages := f.view.Languages()
+	if slices.Equal(t.Spanish, t.Stems) || len(languages) == 1 {
+		languages = []string{""}
+	}
+	for _, language := range languages {
+		common, err := f.together(ctx, k, t, language)
+		if err != nil {
+			return err
+		}
+		err = f.verify(ctx, common, has, func(tokens []words.Token) bool {
+			return len(phraseSpans(tokens, t.Words)) > 0
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// together finds the passages in a language, or in any where it is empty, that
+// have all words of a term; nil where none of them is indexed.
+func (f *finder) together(ctx context.Context, k Keywords, t Term, language string) (set, error) {
 	var common set
-	for _, stem := range t.Stems {
+	for _, stem := range t.in(language) {
 		if stem == "" {
 			continue
 		}
 		with := f.view.newSet()
-		if _, err := f.word(ctx, k, stem, with); err != nil {
-			return err
+		if err := f.word(ctx, k, stem, language, with); err != nil {
+			return nil, err
 		}
 		if common == nil {
 			common = with
@@ -232,9 +270,7 @@ func (f *finder) phrase(ctx context.Context, k Keywords, t Term, has set) error 
 			}
 		}
 	}
-	return f.verify(ctx, common, has, func(tokens []words.Token) bool {
-		return len(phraseSpans(tokens, t.Words)) > 0
-	})
+	return common, nil
 }
 
 // phraseSpans lists where a phrase stands.
@@ -270,7 +306,7 @@ func (f *finder) prefix(ctx context.Context, k Keywords, t Term, has set) error 
 	}
 	may := f.view.newSet()
 	for _, stem := range stems {
-		if _, err := f.word(ctx, k, stem, may); err != nil {
+		if err := f.word(ctx, k, stem, "", may); err != nil {
 			return err
 		}
 	}
@@ -318,11 +354,17 @@ func (f *finder) verify(ctx context.Context, may, has set, passes func([]words.T
 			if err != nil {
 				return err
 			}
-			f.tokens = f.view.words.AppendTokens(f.tokens[:0], passage.Text)
+			f.tokens = f.view.words.In(f.language(i, uint32(o))).AppendTokens(f.tokens[:0], passage.Text)
 			has[i][o] = passes(f.tokens)
 		}
 	}
 	return nil
+}
+
+// language is the one that a passage was analysed in.
+func (f *finder) language(part int, ordinal uint32) string {
+	p := &f.view.parts[part]
+	return p.docs[p.passages[ordinal].doc].language
 }
 
 func (f *finder) passage(ctx context.Context, part int, ordinal uint32) (*document.Passage, *document.Document, error) {
@@ -341,14 +383,14 @@ func (f *finder) hit(ctx context.Context, k Keywords, s scored) (Hit, error) {
 	if err != nil {
 		return Hit{}, err
 	}
-	h := Hit{Document: d, Passage: passage, Score: s.score}
-	f.tokens = f.view.words.AppendTokens(f.tokens[:0], passage.Text)
+	h := Hit{Document: d, Passage: passage, Language: f.language(s.part, s.ordinal), Score: s.score}
+	f.tokens = f.view.words.In(h.Language).AppendTokens(f.tokens[:0], passage.Text)
 	for _, g := range k.Groups {
 		if g.Occurs == MustNot {
 			continue
 		}
 		for _, t := range g.Terms {
-			h.Spans = append(h.Spans, f.spans(t)...)
+			h.Spans = append(h.Spans, f.spans(t, h.Language)...)
 		}
 	}
 	slices.SortFunc(h.Spans, func(a, b words.Span) int { return a.Start - b.Start })
@@ -357,13 +399,14 @@ func (f *finder) hit(ctx context.Context, k Keywords, s scored) (Hit, error) {
 }
 
 // spans lists where a term stands in the passage that was read last.
-func (f *finder) spans(t Term) []words.Span {
+func (f *finder) spans(t Term, language string) []words.Span {
 	if len(t.Words) > 1 {
 		return phraseSpans(f.tokens, t.Words)
 	}
+	stem := t.in(language)[0]
 	var spans []words.Span
 	for _, tok := range f.tokens {
-		if (t.Prefix && strings.HasPrefix(tok.Word, t.Words[0])) || (!t.Prefix && !tok.Stop && tok.Stem == t.Stems[0]) {
+		if (t.Prefix && strings.HasPrefix(tok.Word, t.Words[0])) || (!t.Prefix && !tok.Stop && tok.Stem == stem) {
 			spans = append(spans, words.Span{Start: tok.Start, End: tok.End})
 		}
 	}

@@ -28,6 +28,7 @@ type part struct {
 
 type partDoc struct {
 	identity
+	language               string // that it was analysed in; see words.TextLanguage
 	first                  uint32 // ordinal of its first passage
 	paragraphs, footnotes  uint32
 	textLength, headLength uint64 // totals over its passages

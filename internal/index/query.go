@@ -44,6 +44,8 @@ type Pair struct{ First, Second int }
 type Hit struct {
 	Document *document.Document
 	Passage  *document.Passage
+	// Language is the one that the passage was analysed in.
+	Language string
 	// Score orders the hits of one query; it means nothing across queries.
 	Score float64
 	// Spans are the words of the passage that matched, in order.

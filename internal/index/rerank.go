@@ -94,11 +94,12 @@ func (r *reader) read(ctx context.Context, s scored, closely bool) (Hit, error) 
 	h := Hit{
 		Document: d,
 		Passage:  &d.Passages[s.ordinal-p.docs[at].first],
+		Language: p.docs[at].language,
 		Score:    s.score,
 		Matched:  make([]float64, len(r.query.Clauses)),
 		Near:     make([]float64, len(r.query.Clauses)),
 	}
-	r.tokens = r.view.words.AppendTokens(r.tokens[:0], h.Passage.Text)
+	r.tokens = r.view.words.In(h.Language).AppendTokens(r.tokens[:0], h.Passage.Text)
 	pairs := r.mark(&h)
 	if !closely {
 		return h, nil

@@ -16,6 +16,7 @@ import (
 // divided into parts shows nowhere.
 type View struct {
 	words    *words.Analyzer
+	spanish  bool // some document was analysed in Spanish
 	weights  Weights
 	parts    []viewPart
 	position map[string]place // of documents, by id
@@ -67,6 +68,7 @@ func NewView(corpora ...*Corpus) (*View, error) {
 				vp.load[i] = e.Load
 				v.position[d.id] = place{len(v.parts), i}
 				v.passages += d.count()
+				v.spanish = v.spanish || d.language == words.Spanish
 				text += d.textLength
 				head += d.headLength
 			}
@@ -83,6 +85,15 @@ func NewView(corpora ...*Corpus) (*View, error) {
 
 // Passages is the number of passages that the view sees.
 func (v *View) Passages() int { return v.passages }
+
+// Languages are those that the view's documents were analysed in: English, and
+// Spanish where there is a Spanish one.
+func (v *View) Languages() []string {
+	if v.spanish {
+		return []string{words.English, words.Spanish}
+	}
+	return []string{words.English}
+}
 
 // Has reports whether the view sees a document of that id.
 func (v *View) Has(id string) bool {

@@ -3,12 +3,14 @@ package lexicon
 import (
 	"strconv"
 	"strings"
+
+	"pincite/internal/words"
 )
 
 // The languages of left sides.
 const (
-	English = "en"
-	Spanish = "es"
+	English = words.English
+	Spanish = words.Spanish
 )
 
 // Weights of terms that have none written beside them.

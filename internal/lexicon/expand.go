@@ -110,7 +110,7 @@ func (l *Lexicon) appendEnglish(found []Expansion, tokens []words.Token, taken [
 		if count == 1 && span[0].Stop {
 			continue
 		}
-		if taken != nil && (slices.Contains(taken[first:first+count], true) || count == 1 && StopES(span[0].Word)) {
+		if taken != nil && (slices.Contains(taken[first:first+count], true) || count == 1 && words.SpanishStop(span[0].Word)) {
 			continue
 		}
 		if count > 1 {
@@ -139,7 +139,7 @@ func (l *Lexicon) appendSpanish(found []Expansion, tokens []words.Token) []Expan
 			reach = first + count
 			found = appendExpansion(found, Expansion{First: first, Count: count, Language: Spanish}, tokens[first:reach], line, 1)
 		}
-		if StopES(tokens[first].Word) {
+		if words.SpanishStop(tokens[first].Word) {
 			continue
 		}
 		weight := 1.0
@@ -198,7 +198,7 @@ func (l *Lexicon) spanishWord(buffer *[]byte, word string) (line string, found b
 			return line, true
 		}
 	}
-	key = append(append(key[:0], "s:"...), stemES(word)...)
+	key = append(append(key[:0], "s:"...), words.SpanishStem(word)...)
 	line, found, _ = l.find(key)
 	return line, found
 }

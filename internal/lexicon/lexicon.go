@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"pincite/internal/fault"
 	"pincite/internal/words"
@@ -24,13 +25,21 @@ type Term struct {
 type Lexicon struct {
 	layers []table // the one that goes first stands first
 	own    []entry // what Parse read
+	back   func() map[string][]Term
+}
+
+// newLexicon makes a lexicon of layers and of the entries that Parse read.
+func newLexicon(layers []table, own []entry) *Lexicon {
+	l := &Lexicon{layers: layers, own: own}
+	l.back = sync.OnceValue(l.readBack)
+	return l
 }
 
 //go:embed builtin.tsv
 var builtin string
 
 // Builtin is the lexicon that every server has. It costs nothing to make.
-func Builtin() *Lexicon { return &Lexicon{layers: []table{table(builtin)}} }
+func Builtin() *Lexicon { return newLexicon([]table{table(builtin)}, nil) }
 
 // Parse reads a lexicon in the format that the package's documentation
 // describes. name is what errors call the text, such as the name of its file.
@@ -65,7 +74,7 @@ func Parse(name, text string, a *words.Analyzer) (*Lexicon, error) {
 	if len(errs.List) > 0 {
 		return nil, invalid(errs)
 	}
-	return &Lexicon{layers: []table{c.table()}, own: entries}, nil
+	return newLexicon([]table{c.table()}, entries), nil
 }
 
 // shownErrors is how many errors the user reads at once.
@@ -89,14 +98,15 @@ func invalid(errs *ParseError) error {
 // Merge lays one lexicon over another. For a word or phrase that both have,
 // own alone holds, also where it expands into nothing. Either may be nil.
 func Merge(own, base *Lexicon) *Lexicon {
-	merged := &Lexicon{}
+	var layers []table
+	var entries []entry
 	for _, l := range []*Lexicon{own, base} {
 		if l != nil {
-			merged.layers = append(merged.layers, l.layers...)
-			merged.own = append(merged.own, l.own...)
+			layers = append(layers, l.layers...)
+			entries = append(entries, l.own...)
 		}
 	}
-	return merged
+	return newLexicon(layers, entries)
 }
 
 // String is the entries that Parse read, in the lexicon's format and in their

@@ -53,14 +53,14 @@ func TestStemES(t *testing.T) {
 		{"detencion", "detenciones"},
 	} {
 		for _, word := range family[1:] {
-			if got, want := stemES(word), stemES(family[0]); got != want {
+			if got, want := words.SpanishStem(word), words.SpanishStem(family[0]); got != want {
 				t.Errorf("%s has the stem %q, %s has %q", word, got, family[0], want)
 			}
 		}
 	}
 	for _, pair := range [][2]string{{"guerra", "guerrilla"}, {"policia", "politica"}, {"tratado", "trafico"}, {"defensa", "defecto"}} {
-		if stemES(pair[0]) == stemES(pair[1]) {
-			t.Errorf("%s and %s have one stem, %q", pair[0], pair[1], stemES(pair[0]))
+		if words.SpanishStem(pair[0]) == words.SpanishStem(pair[1]) {
+			t.Errorf("%s and %s have one stem, %q", pair[0], pair[1], words.SpanishStem(pair[0]))
 		}
 	}
 }
@@ -73,8 +73,8 @@ func FuzzStemES(f *testing.F) {
 	a := words.NewAnalyzer()
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, tok := range a.Tokens(text) {
-			stem := stemES(tok.Word)
-			if stem == "" || stem != stemES(tok.Word) {
+			stem := words.SpanishStem(tok.Word)
+			if stem == "" || stem != words.SpanishStem(tok.Word) {
 				t.Fatalf("%q has the stem %q", tok.Word, stem)
 			}
 			if forms := singularsES(tok.Word); forms[0] != tok.Word {
@@ -84,15 +84,15 @@ func FuzzStemES(f *testing.F) {
 	})
 }
 
-func TestStopES(t *testing.T) {
+func TestSpanishStop(t *testing.T) {
 	a := words.NewAnalyzer()
 	for _, tok := range a.Tokens("¿Qué es? ¿Quién, cuándo, cómo, dónde, cuál, cuánto y por qué? El de la sin según también podría está") { //nolint:misspell // Spanish
-		if !StopES(tok.Word) {
+		if !words.SpanishStop(tok.Word) {
 			t.Errorf("%q is no function word", tok.Word)
 		}
 	}
 	for _, tok := range a.Tokens("guerra ley México estado decir prohibir presidente") {
-		if StopES(tok.Word) {
+		if words.SpanishStop(tok.Word) {
 			t.Errorf("%q is a function word", tok.Word)
 		}
 	}

@@ -191,7 +191,7 @@ func (c *compiler) keys(language, text string) ([]string, error) {
 		if len(tokens) > 1 {
 			return []string{key}, nil
 		}
-		if StopES(tokens[0].Word) {
+		if words.SpanishStop(tokens[0].Word) {
 			return nil, functionWord(text)
 		}
 		return []string{key, "w:" + tokens[0].Word}, nil
@@ -219,10 +219,10 @@ func englishKey(tok words.Token) string { return tok.Stem }
 
 // spanishKey is how a token stands in a Spanish key.
 func spanishKey(tok words.Token) string {
-	if StopES(tok.Word) {
+	if words.SpanishStop(tok.Word) {
 		return tok.Word
 	}
-	return stemES(tok.Word)
+	return words.SpanishStem(tok.Word)
 }
 
 // table is what was collected.

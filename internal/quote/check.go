@@ -160,8 +160,10 @@ func newSource(doc *document.Document, passage *document.Passage) *source {
 	return &source{document: doc, passage: passage, tokens: tokenize(passage.Text, passage.Markers, true)}
 }
 
-// content are the stems of a pattern's own content words.
-func (c *Checker) content(text string, pattern []element) []string {
+// content are the stems of a pattern's own content words, as texts in a
+// language have them.
+func (c *Checker) content(language, text string, pattern []element) []string {
+	analyzer := c.words.In(language)
 	var stems []string
 	var tokens []words.Token
 	// A run of literal elements is read as one text, as the index read it.
@@ -177,10 +179,10 @@ func (c *Checker) content(text string, pattern []element) []string {
 		// An abbreviation before a number has the stem of the whole word ("art."
 		// of "article"), and the number may be the next word that is not quoted.
 		run := text[pattern[i].tokens[0].start:pattern[j-1].tokens[0].end]
-		tokens = c.words.AppendTokens(tokens[:0], run+" 1")
+		tokens = analyzer.AppendTokens(tokens[:0], run+" 1")
 		tokens = tokens[:len(tokens)-1]
 		for k, t := range tokens {
-			if !t.Stop && (k < len(tokens)-1 || t.Stem == c.words.Stem(run[t.Start:t.End])) {
+			if !t.Stop && (k < len(tokens)-1 || t.Stem == analyzer.Stem(run[t.Start:t.End])) {
 				stems = append(stems, t.Stem)
 			}
 		}
@@ -242,23 +244,27 @@ func (src *source) part(first, last int) Part {
 // it has enough. The latter are kept for what follows.
 func (s *searcher) candidates(ctx context.Context, text string, pattern []element, yield func(*source) bool) error {
 	s.near = nil
-	stems := distinct(s.checker.content(text, pattern))
-	if len(stems) == 0 {
-		if s.view.Passages() > maxScanned {
-			return fault.New(fault.Invalid, "That quotation has no word that is not in every text; quote more of it.")
-		}
-		return s.each(ctx, s.view.Everything(), yield)
-	}
 	var all, most []index.Sharer
-	for run := range slices.Chunk(stems, perRun) {
-		shared, err := s.view.Sharing(ctx, run, nearest)
-		if err != nil {
-			return err
+	for _, language := range s.view.Languages() {
+		stems := distinct(s.checker.content(language, text, pattern))
+		if len(stems) == 0 {
+			if s.view.Passages() > maxScanned {
+				return fault.New(fault.Invalid, "That quotation has no word that is not in every text; quote more of it.")
+			}
+			return s.each(ctx, s.view.Everything(), yield)
 		}
-		if all == nil || len(shared.All) < len(all) {
-			all = append([]index.Sharer{}, shared.All...) // the words of every run are needed
+		var have []index.Sharer // the words of every run are needed
+		for run := range slices.Chunk(stems, perRun) {
+			shared, err := s.view.Sharing(ctx, run, nearest)
+			if err != nil {
+				return err
+			}
+			if have == nil || len(shared.All) < len(have) {
+				have = append([]index.Sharer{}, shared.All...)
+			}
+			most = append(most, shared.Most...)
 		}
-		most = append(most, shared.Most...)
+		all = append(all, have...)
 	}
 	done := make(map[uint64]bool)
 	going := true

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"pincite/internal/document"
+	"pincite/internal/words"
 )
 
 // segments are a quotation's paragraphs: parted by blank lines or, where it has
@@ -43,7 +44,7 @@ func (s *searcher) spanning(ctx context.Context, text string, paragraphs [][]tok
 		if len(patterns[i]) == 0 {
 			return nil, nil
 		}
-		if n := len(distinct(s.checker.content(text, patterns[i]))); n > most {
+		if n := len(distinct(s.checker.content(words.English, text, patterns[i]))); n > most {
 			heaviest, most = i, n
 		}
 	}

@@ -82,13 +82,14 @@ func skipClosers(text string, at int) int {
 }
 
 // beginsSentence reports whether the word after white space can begin one:
-// with a capital, a figure or an opening mark before one.
+// with a capital, a figure, an opening mark before one, or a mark that opens a
+// Spanish question or exclamation.
 func beginsSentence(text string, at int) bool {
 	for _, r := range text[skipSpace(text, at):] {
 		switch {
-		case unicode.IsUpper(r), unicode.IsDigit(r):
+		case unicode.IsUpper(r), unicode.IsDigit(r), r == '¿', r == '¡':
 			return true
-		case strings.ContainsRune(`"'“‘«([¿¡—–-*`, r):
+		case strings.ContainsRune(`"'“‘«([—–-*`, r):
 		default:
 			return unicode.IsLetter(r) && !unicode.IsLower(r)
 		}
@@ -137,6 +138,7 @@ jan feb mar apr jun jul aug sept sep oct nov dec
 no nos art arts sec secs cl para paras pt pts ch chs vol vols ed eds tit subsec app supp n nn p pp
 u.s f f.2d f.3d f.4th s ct l pub stat cong const amend res doc fed reg cir exec rec sess
 v vs cf eg ie viz al id see infra supra op cit et seq
+sra sras srta dra dras lic gral cnel tte ud uds núm núms pág págs párr párrs fracc cfr ee uu
 int'l int’l nat'l nat’l dep't dep’t gov't gov’t ass'n ass’n
 `
 	words := make(map[string]struct{})

@@ -4,13 +4,15 @@
 //
 // Two spellings of one word meet in its stem: letters are folded to lower
 // case without accents, British spellings to American ones, and inflections
-// are removed by the Snowball stemmer. What is folded here is only ever
+// are removed by the Snowball stemmer of the text's language, English or
+// Spanish. What is folded here is only ever
 // compared; what is quoted is cut from the text by the offsets.
 package words
 
 import (
 	"hash/maphash"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
@@ -32,10 +34,14 @@ type Token struct {
 // Analyzer makes tokens of texts in one language. It is safe for concurrent
 // use. It remembers the stems of words that it has met, in a bounded table.
 type Analyzer struct {
-	stem  func(string) string
-	stops map[string]struct{}
-	seed  maphash.Seed
-	known []atomic.Pointer[form]
+	stem        func(string) string
+	stops       map[string]struct{}
+	designators map[string]string
+	seed        maphash.Seed
+	known       []atomic.Pointer[form]
+
+	english *Analyzer
+	spanish func() *Analyzer // made when it is first asked for
 }
 
 // form is a word as it was met, and what became of it.
@@ -49,14 +55,39 @@ type form struct {
 // than nine tenths of the running text.
 const knownForms = 1 << 15
 
-// NewAnalyzer makes an analyzer for English.
+// NewAnalyzer makes an analyzer for English, which knows the one for Spanish.
 func NewAnalyzer() *Analyzer {
-	return &Analyzer{
-		stem:  englishStem,
-		stops: englishStops(),
-		seed:  maphash.MakeSeed(),
-		known: make([]atomic.Pointer[form], knownForms),
+	a := &Analyzer{
+		stem:        func(word string) string { return englishStem(american(word)) },
+		stops:       englishStops(),
+		designators: designators,
+		seed:        maphash.MakeSeed(),
+		known:       make([]atomic.Pointer[form], knownForms),
 	}
+	a.english = a
+	a.spanish = sync.OnceValue(func() *Analyzer {
+		es := &Analyzer{
+			stem:        SpanishStem,
+			stops:       spanishStops,
+			designators: spanishDesignators,
+			seed:        maphash.MakeSeed(),
+			known:       make([]atomic.Pointer[form], knownForms),
+			english:     a,
+		}
+		es.spanish = func() *Analyzer { return es }
+		return es
+	})
+	return a
+}
+
+// In is the analyzer for texts in a language: Spanish's for Spanish, else
+// English's, which does the least harm to others. The tokens of both have the
+// same places and words; stems and function words are each language's own.
+func (a *Analyzer) In(language string) *Analyzer {
+	if language == Spanish {
+		return a.spanish()
+	}
+	return a.english
 }
 
 // Tokens lists the words of a text in order.
@@ -89,13 +120,19 @@ func (a *Analyzer) designate(tokens []Token) {
 	if last < 1 || !isDigit(rune(tokens[last].Word[0])) {
 		return
 	}
-	if full, ok := designators[tokens[last-1].Word]; ok {
+	if full, ok := a.designators[tokens[last-1].Word]; ok {
 		tokens[last-1].Stem = a.form(full).stem
 	}
 }
 
 // Stem is the stem of a single word, such as one of a lexicon.
 func (a *Analyzer) Stem(word string) string { return a.form(word).stem }
+
+// longestAcronym is the most letters of a Spanish word in capitals that is taken
+// for an acronym: a longer one is a word of a title in capitals.
+const longestAcronym = 5
+
+func (a *Analyzer) isSpanish() bool { return a.english != a }
 
 func (a *Analyzer) form(raw string) *form {
 	slot := &a.known[maphash.String(a.seed, raw)%knownForms]
@@ -104,11 +141,16 @@ func (a *Analyzer) form(raw string) *form {
 	}
 	raw = strings.Clone(raw) // not to keep the whole text alive
 	word, acronym := normal(raw)
+	if acronym && a.isSpanish() {
+		// Spanish titles are often in capitals, and no acronym is a function word.
+		_, stop := a.stops[word]
+		acronym = !stop && len(word) <= longestAcronym
+	}
 	f := &form{raw: raw, word: word, stem: word}
 	if _, stop := a.stops[word]; stop && !acronym {
 		f.stop = true
 	} else if !acronym && !strings.ContainsFunc(word, unicode.IsDigit) {
-		f.stem = a.stem(american(word))
+		f.stem = a.stem(word)
 	}
 	slot.Store(f)
 	return f

@@ -112,20 +112,20 @@ func (v *View) Sharing(ctx context.Context, stems []string, most int) (shared Sh
 			}
 		}
 	}
+	better := func(a, b Sharer) int { return cmp.Or(cmp.Compare(b.score, a.score), v.reading(a, b)) }
 	for i, p := range s.parts {
 		for _, o := range p.touched {
-			sharer := Sharer{v, scored{i, o, float64(p.sums[o])}}
+			sum := p.sums[o]
 			// The weights were added in one order, so that equal sums are equal.
-			if !missing && p.sums[o] == total {
-				shared.All = append(shared.All, sharer)
+			if !missing && sum == total {
+				shared.All = append(shared.All, Sharer{v, scored{i, o, float64(sum)}})
 			}
-			shared.Most = append(shared.Most, sharer)
+			if n := len(shared.Most); n < most || (n > 0 && float64(sum) >= shared.Most[n-1].score) {
+				shared.Most = keepBest(shared.Most, Sharer{v, scored{i, o, float64(sum)}}, most, better)
+			}
 		}
 	}
 	slices.SortFunc(shared.All, v.reading)
-	shared.Most = best(shared.Most, most, func(a, b Sharer) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), v.reading(a, b))
-	})
 	return shared, nil
 }
 
@@ -138,16 +138,10 @@ func (v *View) reading(a, b Sharer) int {
 	return cmp.Or(cmp.Compare(id(a), id(b)), cmp.Compare(a.ordinal, b.ordinal))
 }
 
-// best are the first n of a list in an order, which is total.
-func best[T any](list []T, n int, order func(a, b T) int) []T {
-	kept := make([]T, 0, min(n, len(list))+1)
-	for _, item := range list {
-		if len(kept) == n && (n == 0 || order(item, kept[n-1]) >= 0) {
-			continue
-		}
-		at, _ := slices.BinarySearchFunc(kept, item, order)
-		kept = slices.Insert(kept, at, item)
-		kept = kept[:min(len(kept), n)]
-	}
-	return kept
+// keepBest adds an item to a list that is in a total order and keeps its first
+// n.
+func keepBest[T any](list []T, item T, n int, order func(a, b T) int) []T {
+	at, _ := slices.BinarySearchFunc(list, item, order)
+	list = slices.Insert(list, at, item)
+	return list[:min(len(list), n)]
 }

@@ -108,6 +108,34 @@ func TestReadmeAuthorities(t *testing.T) {
 	}
 }
 
+// TestReadmeQuotations holds the two examples of quotations in the README
+// against what the program prints.
+func TestReadmeQuotations(t *testing.T) {
+	raw, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(raw), "\n## Verifying quotations\n")
+	section, _, _ = strings.Cut(section, "\n## ")
+	const typed = "\n```\n$ pincite verify \""
+	examples := strings.Split(section, typed)[1:]
+	if len(examples) != 2 {
+		t.Fatalf("the section has %d examples, want 2", len(examples))
+	}
+	for i, example := range examples {
+		quotation, want, _ := strings.Cut(example, "\"\n")
+		want, _, _ = strings.Cut(want, "\n```\n")
+		var stdout, stderr strings.Builder
+		home := t.TempDir()
+		err := run(t.Context(), []string{"verify", quotation}, strings.NewReader(""), &stdout, &stderr, func(key string) string {
+			return map[string]string{"HOME": home}[key]
+		})
+		if status := exit(&stderr, err); status != []int{statusDone, statusNone}[i] || strings.TrimSpace(stdout.String()) != strings.TrimSpace(want) {
+			t.Errorf("verify %q prints\n%s\nnot\n%s\nstatus %d", quotation, stdout.String(), want, status)
+		}
+	}
+}
+
 // flagName is the flag that kong makes of a field's name.
 func flagName(field string) string {
 	var b strings.Builder

@@ -215,16 +215,12 @@ func differenceName(k quote.Kind) string {
 		return "Negation"
 	case quote.Name:
 		return "Name"
-	case quote.Added:
-		return "Added"
-	case quote.Omitted:
-		return "Left out"
 	case quote.Case:
 		return "Case"
 	case quote.Punctuation:
 		return "Punctuation"
 	}
-	return "Word"
+	return "Words"
 }
 
 // proveReceipt says whether a receipt holds.

@@ -1,7 +1,7 @@
 // Package desk is the reference desk: whoever asks, from Discord or from the
-// command line, asks here, for one server. It finds, quotes, cites and reads
-// out of the library, adds to it and removes from it, and keeps the index in
-// step with it.
+// command line, asks here, for one server. It finds, quotes, verifies, cites
+// and reads out of the library, adds to it and removes from it, and keeps the
+// index in step with it.
 //
 // A caller says for whom it asks by a [library.CorpusID]: a server's, the
 // command line's, or library.Base for someone with no documents of their own,

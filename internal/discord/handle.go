@@ -6,6 +6,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
+	"pincite/internal/desk"
 	"pincite/internal/fault"
 )
 
@@ -60,7 +61,11 @@ func (b *Bot) command(i *discordgo.Interaction) handling {
 		}
 	case cmdVerify:
 		h.run = func(ctx context.Context, ev *event) (*message, error) {
-			return b.verify(ctx, ev, []string{o.text(optQuote)})
+			text := o.text(optQuote)
+			if _, err := desk.ParseReceipt(text); err == nil {
+				return b.prove(ctx, ev, text)
+			}
+			return b.verify(ctx, ev, []string{text})
 		}
 	case cmdAuthorities:
 		h.run = func(ctx context.Context, ev *event) (*message, error) {

@@ -35,6 +35,15 @@ func (b *Bot) verify(ctx context.Context, ev *event, quotations []string) (*mess
 	return verifyMessage(checked, len(quotations)-len(checked), ev.locale)
 }
 
+// prove says whether a receipt holds.
+func (b *Bot) prove(ctx context.Context, ev *event, receipt string) (*message, error) {
+	proof, err := b.cfg.Desk.CheckReceipt(ctx, ev.who, receipt)
+	if err != nil {
+		return nil, err
+	}
+	return proofMessage(proof, ev.locale)
+}
+
 // maxVerified is how many quotations of one message are checked: each has an
 // embed of its own, with a passage in it.
 const maxVerified = 3

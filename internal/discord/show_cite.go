@@ -9,13 +9,15 @@ import (
 
 	"pincite/internal/cite"
 	"pincite/internal/desk"
+	"pincite/internal/words"
 )
 
 // citeMessage shows what was quoted and its citations in styles, each in a block
 // of code, so that it is copied as it is. Those that people read stand in the
 // message's text, since that alone is what "Copy text" gives on a telephone;
 // the records for reference managers in an embed. note is what has to be
-// said first; empty where the document is still the one that was quoted from.
+// said first; empty where the document is still the one that was quoted from. Below
+// several styles stands the receipt of what was quoted, if there is room.
 func citeMessage(ps *desk.Passage, note string, styles []cite.Style, l locale) (*message, error) {
 	p := newPage(l)
 	text := sheet{limit: maxContent}
@@ -23,7 +25,12 @@ func citeMessage(ps *desk.Passage, note string, styles []cite.Style, l locale) (
 	if note != "" {
 		text.add("**"+note+"**", "")
 	}
-	if evidence := evidenceSpan(ps); evidence.End > 0 && spansWithin(ps.Passage.Text, ps.Evidence) != nil {
+	// A button may say anything; what is no range of the text is not quoted.
+	evidence := evidenceSpan(ps)
+	if spansWithin(ps.Passage.Text, []words.Span{evidence}) == nil {
+		evidence = words.Span{}
+	}
+	if evidence.End > 0 {
 		text.add(p.w.CiteText, ps.Passage.Text[evidence.Start:evidence.End])
 	}
 	var not []string
@@ -39,6 +46,10 @@ func citeMessage(ps *desk.Passage, note string, styles []cite.Style, l locale) (
 		if !sheet.add(p.styleName(style), c.Text()) {
 			not = append(not, p.styleName(style))
 		}
+	}
+	if len(styles) > 1 {
+		// It is no citation; who asks for one style gets that alone.
+		text.add(p.w.CiteReceipt, ps.Receipt(evidence).String())
 	}
 	if len(not) > 0 {
 		records.add(fmt.Sprintf(p.w.CiteLeftOut, p.w.list(not)), "")

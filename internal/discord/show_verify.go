@@ -215,3 +215,42 @@ func (p *page) otherPlaces(v *desk.Verification) {
 	}
 	p.paragraph(text)
 }
+
+// proofMessage says whether a receipt holds, with what it proves, and what has
+// become of the passage where its document was replaced since.
+func proofMessage(proof *desk.Proof, l locale) (*message, error) {
+	p := newPage(l)
+	e := p.open("")
+	ps := proof.Passage
+	if ps == nil {
+		p.paragraph(p.failing(proof))
+		return p.finish()
+	}
+	e.Color = colourAnswered
+	p.paragraph(p.w.ReceiptHolds)
+	p.passage(ps, verifiedQuote)
+	p.line(p.versionLine(ps.Entry))
+	if proof.Replaced() {
+		q := &desk.Quoted{Entry: proof.Present, Then: ps, Now: proof.Now}
+		p.paragraph(p.w.ReceiptReplaced + " " + becameText(q, l))
+	}
+	p.notice(ps.Document)
+	p.buttons(button(p.w.ButtonContext, quiet, contextAction{ps.Ref(), versionOf(ps.Entry), evidenceSpan(ps)}))
+	return p.finish()
+}
+
+// failing says why a receipt does not hold.
+func (p *page) failing(proof *desk.Proof) string {
+	r := proof.Receipt
+	switch proof.Failing {
+	case desk.NoSuchDocument:
+		return fmt.Sprintf(p.w.ReceiptNoDocument, r.Passage.Document)
+	case desk.NoSuchVersion:
+		return fmt.Sprintf(p.w.ReceiptNoVersion, r.Version[:versionDigits])
+	case desk.NoSuchPassage:
+		return fmt.Sprintf(p.w.ReceiptNoPassage, r.Passage)
+	case desk.NoSuchRange:
+		return fmt.Sprintf(p.w.ReceiptNoRange, r.Passage)
+	}
+	return fmt.Sprintf(p.w.ReceiptOtherText, r.Passage)
+}

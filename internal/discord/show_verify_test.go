@@ -5,8 +5,10 @@ import (
 	"strings"
 	"testing"
 
+	"pincite/internal/cite"
 	"pincite/internal/desk"
 	quoting "pincite/internal/quote"
+	"pincite/internal/words"
 )
 
 // TestQuotationsOf finds what a message quotes.
@@ -43,6 +45,17 @@ func TestWithoutMarks(t *testing.T) {
 		if got := withoutMarks(text); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
+	}
+}
+
+// TestCiteOfNoRange: a button that names no range of the passage is answered
+// with the receipt of the whole passage.
+func TestCiteOfNoRange(t *testing.T) {
+	p := handed(t, harbour(), paragraph(1))
+	p.Evidence = []words.Span{{Start: 4, End: 4000}}
+	m, err := citeMessage(&p, "", cite.Styles(), english)
+	if err != nil || !strings.Contains(m.Content, p.Receipt(words.Span{}).String()) {
+		t.Errorf("%+v, %v", m, err)
 	}
 }
 

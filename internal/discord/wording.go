@@ -122,6 +122,16 @@ type wording struct {
 	CiteRecords string `max:"100"`
 	CitePlain   string // the style of its own
 	CiteLeftOut string // a list of styles
+	CiteReceipt string // above the receipt
+
+	// What came of a receipt.
+	ReceiptHolds      string
+	ReceiptReplaced   string
+	ReceiptNoDocument string // why it does not hold; a document's id
+	ReceiptNoVersion  string // a version's hash
+	ReceiptNoPassage  string // a passage
+	ReceiptNoRange    string // a passage
+	ReceiptOtherText  string // a passage
 
 	// Quotations that were checked. A snippet is a text in quotation marks.
 	Snippet         string // the text
@@ -356,6 +366,15 @@ func englishWording() *wording {
 		CiteRecords: "For reference managers",
 		CitePlain:   "Plain",
 		CiteLeftOut: "Too long to show here: %s.",
+		CiteReceipt: "Receipt, which /verify proves",
+
+		ReceiptHolds:      "**The receipt holds.** What was quoted is in bold:",
+		ReceiptReplaced:   "The document has been replaced since; this is the text as it was then.",
+		ReceiptNoDocument: "**The receipt does not hold.** There is no document `%s` here.",
+		ReceiptNoVersion:  "**The receipt does not hold.** No version `%s` of that document is kept here.",
+		ReceiptNoPassage:  "**The receipt does not hold.** That version has no `%s`.",
+		ReceiptNoRange:    "**The receipt does not hold.** Its range is none of the text of `%s`.",
+		ReceiptOtherText:  "**The receipt does not hold.** Its range of `%s` has another text than it was made for.",
 
 		Snippet:         "“%s”",
 		VerifyExact:     "**Word for word.** It stands here:",
@@ -479,7 +498,7 @@ Mention the bot with a question, write to it directly, or use /ask. Reply to an 
 /search finds passages by keywords: ` + "`+must` `-not` `\"a phrase\"` `begin*` `this OR that` `kind:note` `cites:\"50 U.S.C. § 3091\"`" + `.
 
 **Verify**
-/verify says whether a quotation is in the documents, word for word, and if it is not, what differs. To check what a message quotes: Apps, *Verify quote*.
+/verify says whether a quotation is in the documents, word for word, and if it is not, what differs; it also proves the receipt that **Cite** gives. To check what a message quotes: Apps, *Verify quote*.
 
 **Authorities**
 /authorities lists the laws, treaties, cases and orders that the documents name, each with the passages that name it; /citing shows the passages that name one, in any spelling.

@@ -45,7 +45,7 @@ func commandTexts() map[string]commandText {
 		"cite style RIS":      {"", "RIS", ""},
 
 		"verify":         {"Is a quotation in the documents, word for word?", "verificar", "¿Está una cita textual en los documentos, palabra por palabra?"},
-		"verify quote":   {"The quotation, with ... for words left out and [ ] for words of your own", "cita", "La cita, con ... por lo omitido y [ ] por palabras propias"},
+		"verify quote":   {"The quotation, with ... for words left out and [ ] for your own; or a receipt", "cita", "La cita, con ... por lo omitido y [ ] por palabras propias; o un comprobante"},
 		"verify private": {"Show the result to you alone", "privado", "Mostrar el resultado solo a usted"},
 
 		"authorities":          {"The laws, treaties, cases and orders that the documents name", "autoridades", "Las leyes, los tratados, casos y órdenes que nombran los documentos"},

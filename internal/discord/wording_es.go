@@ -82,6 +82,15 @@ func spanishWording() *wording {
 		CiteRecords: "Para gestores de referencias",
 		CitePlain:   "Sencillo",
 		CiteLeftOut: "Demasiado largo para mostrarlo aquí: %s.",
+		CiteReceipt: "Comprobante, que /verificar demuestra",
+
+		ReceiptHolds:      "**El comprobante es válido.** Lo citado está en negrita:",
+		ReceiptReplaced:   "El documento se ha reemplazado desde entonces; este es el texto tal como era.",
+		ReceiptNoDocument: "**El comprobante no es válido.** Aquí no hay ningún documento `%s`.",
+		ReceiptNoVersion:  "**El comprobante no es válido.** Aquí no se guarda ninguna versión `%s` de ese documento.",
+		ReceiptNoPassage:  "**El comprobante no es válido.** Esa versión no tiene `%s`.",
+		ReceiptNoRange:    "**El comprobante no es válido.** Su intervalo no es del texto de `%s`.",
+		ReceiptOtherText:  "**El comprobante no es válido.** Su intervalo de `%s` tiene otro texto que aquel para el que se hizo.",
 
 		Snippet:         "«%s»",
 		VerifyExact:     "**Palabra por palabra.** Está aquí:",
@@ -205,7 +214,7 @@ Mencione al bot con una pregunta, escríbale directamente o use /preguntar. Cont
 /buscar halla pasajes por palabras: ` + "`+debe` `-no` `\"una frase\"` `empiez*` `esto OR aquello` `kind:note` `cites:\"50 U.S.C. § 3091\"`" + `.
 
 **Verificar**
-/verificar dice si una cita está en los documentos, palabra por palabra, y si no, qué difiere. Para comprobar lo que cita un mensaje: Aplicaciones, *Verificar cita*.
+/verificar dice si una cita está en los documentos, palabra por palabra, y si no, qué difiere; también demuestra el comprobante que da **Citar**. Para comprobar lo que cita un mensaje: Aplicaciones, *Verificar cita*.
 
 **Autoridades**
 /autoridades enumera las leyes, los tratados, casos y órdenes que nombran los documentos, cada uno con los pasajes que lo nombran; /citan muestra los pasajes que nombran uno, escrito de cualquier manera.

@@ -131,7 +131,7 @@ func (l *Library) Draft(ctx context.Context, c CorpusID, id string) (Draft, erro
 	if err := ctx.Err(); err != nil {
 		return Draft{}, err
 	}
-	d, err := l.draft(c, id)
+	d, err := l.draft(ctx, c, id)
 	switch {
 	case err == nil:
 		return d, nil
@@ -146,37 +146,49 @@ func (l *Library) Draft(ctx context.Context, c CorpusID, id string) (Draft, erro
 }
 
 // draft reads a draft. Its error is fs.ErrNotExist where there is none.
-func (l *Library) draft(c CorpusID, id string) (Draft, error) {
+func (l *Library) draft(ctx context.Context, c CorpusID, id string) (Draft, error) {
 	if !draftIDPattern.MatchString(id) {
 		return Draft{}, fmt.Errorf("%q is no draft's id: %w", clip(id), fs.ErrNotExist)
 	}
+	d, err := l.readCopies(c, id)
+	if !errors.Is(err, fs.ErrNotExist) {
+		return d, err
+	}
+	if _, err := os.Stat(l.draftsDir(c)); err != nil {
+		return Draft{}, err
+	}
+	// A draft that is kept again meanwhile moves to a newer folder, which a
+	// listing may have passed by. Nobody keeps one under the lock; where somebody
+	// sits on it, the second look is without.
+	unlock, err := l.lock(ctx, c)
+	switch {
+	case err == nil:
+		defer unlock()
+	case fault.KindOf(err) != fault.Busy:
+		return Draft{}, err
+	}
+	return l.readCopies(c, id)
+}
+
+// readCopies reads a draft from any copy of it that is whole, for all are of
+// the same content. Its error is fs.ErrNotExist where none is there any more.
+func (l *Library) readCopies(c CorpusID, id string) (Draft, error) {
 	dir := l.draftsDir(c)
-	// A draft that is kept again meanwhile moves to a newer folder, hence
-	// again; a third time in a row nobody manages.
-	for range 3 {
-		copies, err := draftCopies(dir, id)
-		if err != nil {
-			return Draft{}, err
+	copies, err := draftCopies(dir, id)
+	if err != nil {
+		return Draft{}, err
+	}
+	problem := fs.ErrNotExist
+	for _, f := range copies {
+		d, err := readDraft(filepath.Join(dir, f.name()), f)
+		if err == nil {
+			return d, nil
 		}
-		// The copies are of the same content, so that any will do.
-		var problem error
-		for _, f := range copies {
-			d, err := readDraft(filepath.Join(dir, f.name()), f)
-			if err == nil {
-				return d, nil
-			}
-			if !errors.Is(err, fs.ErrNotExist) && problem == nil {
-				problem = err
-			}
-		}
-		if problem != nil {
-			return Draft{}, problem
-		}
-		if len(copies) == 0 {
-			break
+		if errors.Is(problem, fs.ErrNotExist) {
+			problem = err
 		}
 	}
-	return Draft{}, fs.ErrNotExist
+	return Draft{}, problem
 }
 
 // DropDraft deletes a draft, damaged or not; one that is not there is no error.

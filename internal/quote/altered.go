@@ -225,7 +225,8 @@ func (s *searcher) join(text string, c *compared, first, second *comparison, at 
 		Source: second.source.passage.Text[rest.Parts[0].Span.Start:rest.Parts[0].Span.End],
 	})
 	o.Differences = append(o.Differences, rest.Differences...)
-	if tail.total() > head.total() {
+	// Of two halves the first is the one that a reader looks up first.
+	if 2*tail.total() > 3*head.total() {
 		o.Main = 1
 	}
 	return o

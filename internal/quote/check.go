@@ -46,7 +46,8 @@ type Occurrence struct {
 	// Parts are the passages that it is of: one, or several on end where it has
 	// the paragraph breaks too; of an altered one the two that were joined.
 	Parts []Part
-	// Main is the position in Parts of the one that has most of its words.
+	// Main is the position in Parts of the one that has most of its words; of two
+	// that were joined the first, unless the second has half as many again.
 	Main int
 	// Differences are what there is to name, in order.
 	Differences []Difference
@@ -118,8 +119,18 @@ func (c *Checker) Check(ctx context.Context, v *index.View, text string) (*Resul
 		}
 	}
 	// A citation behind it is none of the quotation's words.
-	err := search.altered(ctx, text, readings[len(readings)-1], r)
-	return r, err
+	last := readings[len(readings)-1]
+	if err := search.altered(ctx, text, last, r); err != nil {
+		return nil, err
+	}
+	if r.Verdict == Altered && len(last.aside) > 0 && len(r.Found[0].Differences) == len(last.aside) {
+		// The citation is the source's own, with other words.
+		*r = Result{Quote: text, Verdict: Absent}
+		if err := search.altered(ctx, text, readings[0], r); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
 }
 
 // named counts what an occurrence has to name, markers left out: every reader
@@ -197,7 +208,7 @@ func (s *searcher) exact(ctx context.Context, text string, r reading) ([]Occurre
 	ways, enough := trims(pattern), substantial(pattern)
 	var found []Occurrence
 	err := s.candidates(ctx, text, pattern, func(src *source) bool {
-		if o, ok := occurrence(text, ways, enough, src, r.aside); ok {
+		if o, ok := occurrence(text, ways, enough, src, &r); ok {
 			found = append(found, o)
 		}
 		return len(found) <= MaxFound
@@ -213,15 +224,15 @@ func (s *searcher) exact(ctx context.Context, text string, r reading) ([]Occurre
 
 // occurrence matches a pattern, in the first of several ways that fits. Where
 // it is not enough, its ellipses and brackets must be the source's own.
-func occurrence(text string, ways []trimmed, enough bool, src *source, aside []Difference) (Occurrence, bool) {
+func occurrence(text string, ways []trimmed, enough bool, src *source, r *reading) (Occurrence, bool) {
 	for _, w := range ways {
 		m := find(w.pattern, src.tokens, edges{})
-		if m == nil || (!enough && m.cost() > 0) || (w.stop && asks(src.tokens, m.last+1)) {
+		if m == nil || (!enough && m.cost() > 0) || (w.stop && asks(src.tokens, m.last+1)) || r.goesOn(src.tokens, m.last+1) {
 			continue
 		}
 		ref := src.document.Ref(src.passage)
 		list := named(text, m, src.tokens, src.passage, ref, w.aside)
-		return Occurrence{Parts: []Part{src.part(m.first, m.last)}, Differences: append(list, aside...)}, true
+		return Occurrence{Parts: []Part{src.part(m.first, m.last)}, Differences: append(list, r.aside...)}, true
 	}
 	return Occurrence{}, false
 }
@@ -245,13 +256,17 @@ func (src *source) part(first, last int) Part {
 func (s *searcher) candidates(ctx context.Context, text string, pattern []element, yield func(*source) bool) error {
 	s.near = nil
 	var all, most []index.Sharer
-	for _, language := range s.view.Languages() {
+	unknown, languages := 0, s.view.Languages()
+	for _, language := range languages {
 		stems := distinct(s.checker.content(language, text, pattern))
 		if len(stems) == 0 {
-			if s.view.Passages() > maxScanned {
-				return fault.New(fault.Invalid, "That quotation has no word that is not in every text; quote more of it.")
+			// In texts of this language they are function words alone.
+			if s.view.Passages() <= maxScanned {
+				all = append(all, s.view.Everything()...)
+			} else {
+				unknown++
 			}
-			return s.each(ctx, s.view.Everything(), yield)
+			continue
 		}
 		var have []index.Sharer // the words of every run are needed
 		for run := range slices.Chunk(stems, perRun) {
@@ -265,6 +280,9 @@ func (s *searcher) candidates(ctx context.Context, text string, pattern []elemen
 			most = append(most, shared.Most...)
 		}
 		all = append(all, have...)
+	}
+	if unknown == len(languages) {
+		return fault.New(fault.Invalid, "That quotation has no word that is not in every text; quote more of it.")
 	}
 	done := make(map[uint64]bool)
 	going := true

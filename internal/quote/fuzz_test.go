@@ -12,7 +12,7 @@ import (
 // folded is a text as it is compared, without the marks around it.
 func folded(text string) string {
 	var list []string
-	for _, t := range tokenize(text, nil, true) {
+	for _, t := range tokenize(text, nil, false) {
 		list = append(list, t.text)
 	}
 	s := strings.Trim(strings.Join(list, " "), `" `)
@@ -51,7 +51,7 @@ func stretch(src *source, i, j uint) (from, to int, ok bool) {
 func lookup(text string, src *source) (Occurrence, bool) {
 	for _, r := range readings(text) {
 		pattern := parse(r.tokens)
-		if o, ok := occurrence(text, trims(pattern), substantial(pattern), src, r.aside); ok {
+		if o, ok := occurrence(text, trims(pattern), substantial(pattern), src, &r); ok {
 			return o, true
 		}
 	}

@@ -1,5 +1,7 @@
 package quote
 
+import "cmp"
+
 // match is a place where a passage has what a pattern says.
 type match struct {
 	first, last int // tokens of the source
@@ -26,8 +28,8 @@ type edges struct {
 	strict bool
 }
 
-// find finds the match of a pattern that leaves out the fewest words; nil where
-// there is none.
+// find finds the match of a pattern that leaves out the fewest words, and of
+// those the one with the least to name; nil where there is none.
 func find(pattern []element, src []token, at edges) *match {
 	if len(pattern) == 0 {
 		return nil
@@ -46,10 +48,10 @@ func find(pattern []element, src []token, at edges) *match {
 			continue
 		}
 		found := m.result()
-		if best == nil || found.cost() < best.cost() {
+		if best == nil || cmp.Or(cmp.Compare(found.cost(), best.cost()), cmp.Compare(len(found.steps), len(best.steps))) < 0 {
 			best = found
 		}
-		if best.cost() == 0 {
+		if len(best.steps) == 0 {
 			break
 		}
 	}

@@ -25,7 +25,7 @@ type evalCommand struct {
 
 // Help is what is said after the usage.
 func (*evalCommand) Help() string {
-	return "The folder holds queries.jsonl, qrels.tsv and either corpus.jsonl or a folder documents; or questions.jsonl beside a document. Its own documents are searched, not the corpus."
+	return "The folder holds queries.jsonl, qrels.tsv and either corpus.jsonl or a folder documents; or questions.jsonl beside a document or a documents.list that names some. Its own documents are searched, not the corpus."
 }
 
 func (c *evalCommand) run(ctx context.Context, a *app) error {

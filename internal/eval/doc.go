@@ -2,7 +2,7 @@
 //
 // A [Suite] is a folder of questions with judgments of which passages answer
 // them, and the documents that they are asked of; [Load] reads two layouts,
-// BEIR's and that of a list of questions beside a document. [Run] indexes the
+// BEIR's and that of a list of questions with its documents. [Run] indexes the
 // documents, asks every question twice (once deep, for the ranking, and once
 // as a user would, for the verdict and the time) and returns the answers and
 // a [Report]. [WriteRun] and [WriteAnswers] write the answers for other
@@ -12,4 +12,14 @@
 // in metric.go. Passages go by the ids that the suite gives them. What each part
 // of the ranking brings stands in testdata/ablation.txt, which TestAblation
 // measures.
+//
+// testdata/own is a set of questions over the built-in documents, written from
+// the documents alone, for whoever changes the ranking, the lexicon or the
+// confidence:
+//
+//	pincite eval internal/eval/testdata/own
+//
+// Its questions with even ids are for development, and are the suite "own" of
+// the committed figures; those with odd ids are the check, "own_check", which
+// nobody tunes to.
 package eval

@@ -22,6 +22,7 @@ const (
 	unanswerableFile = "unanswerable.txt"
 	documentsFolder  = "documents"
 	questionsFile    = "questions.jsonl"
+	listFile         = "documents.list"
 )
 
 // Reader reads the document in a file. Where the file is none that it can
@@ -137,9 +138,10 @@ func (s *Suite) names() map[string]bool {
 }
 
 // Load reads the suite in a folder: queries.jsonl and qrels.tsv with
-// corpus.jsonl or documents/, or else questions.jsonl beside a document. A
-// folder or file that is missing is a [fault.NotFound]; a line that cannot be
-// read is a [fault.Unreadable] that names it as FILE:LINE.
+// corpus.jsonl or documents/, or else questions.jsonl with the documents that
+// lie beside it or that documents.list names. A folder or file that is missing
+// is a [fault.NotFound]; a line that cannot be read is a [fault.Unreadable]
+// that names it as FILE:LINE.
 func Load(ctx context.Context, folder string, read Reader) (*Suite, error) {
 	abs, err := filepath.Abs(folder)
 	if err != nil {

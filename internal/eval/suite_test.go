@@ -286,6 +286,15 @@ func TestLoadQuestions(t *testing.T) {
 		}
 		return d
 	}
+	files["questions.jsonl"] = `{"id": "1", "question": "who pays nothing", "gold": ["p2", "p1"], "grades": [3, 1]}`
+	graded, err := Load(t.Context(), folder(t, files), readLines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if q := graded.Queries[0]; !maps.Equal(q.Grades, map[string]int{"tolls/p2": 3, "tolls/p1": 1}) {
+		t.Errorf("%+v", q)
+	}
+
 	other, err := s.On("edition", "dues", document("ferry", 1), document("dues", 2))
 	if err != nil {
 		t.Fatal(err)
@@ -303,11 +312,13 @@ func TestLoadQuestions(t *testing.T) {
 		t.Error("two documents of one id are accepted")
 	}
 
-	for name, gold := range map[string]string{"no pincite": "q7", "no ref": "Tolls/p1"} {
+	for name, gold := range map[string]string{
+		"no pincite": `["q7"]`, "no ref": `["Tolls/p1"]`, "grade missing": `["p1", "p2"], "grades": [1]`, "grade 0": `["p1"], "grades": [0]`,
+	} {
 		bad := maps.Clone(files)
-		bad["questions.jsonl"] += `{"id": "4", "question": "x", "gold": ["` + gold + `"]}`
+		bad["questions.jsonl"] += "\n" + `{"id": "4", "question": "x", "gold": ` + gold + `}`
 		_, err := Load(t.Context(), folder(t, bad), readLines)
-		if fault.KindOf(err) != fault.Unreadable || !strings.Contains(err.Error(), "questions.jsonl:4") {
+		if fault.KindOf(err) != fault.Unreadable || !strings.Contains(err.Error(), "questions.jsonl:2") {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -319,5 +330,32 @@ func TestLoadQuestions(t *testing.T) {
 	delete(files, "tolls.txt")
 	if _, err := Load(t.Context(), folder(t, files), readLines); fault.KindOf(err) != fault.NotFound {
 		t.Errorf("no document: %v", err)
+	}
+}
+
+func TestLoadListedDocuments(t *testing.T) {
+	files := map[string]string{
+		"corpus/tolls.txt":    "A lorry pays four crowns.\nCyclists pay nothing.\n",
+		"corpus/ferry.txt":    "Ferries sail at noon.\n",
+		"corpus/kites.txt":    "Kites fly on Sundays.\n",
+		"set/documents.list":  "../corpus/tolls.txt\n\n../corpus/ferry.txt\n",
+		"set/questions.jsonl": `{"id": "1", "question": "who pays nothing", "gold": ["tolls/p2"]}`,
+	}
+	dir := folder(t, files)
+	s, err := Load(t.Context(), filepath.Join(dir, "set"), readLines)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := slices.Sorted(maps.Keys(s.names()))
+	if want := []string{"ferry/p1", "tolls/p1", "tolls/p2"}; !slices.Equal(got, want) {
+		t.Errorf("passages %q, want %q", got, want)
+	}
+	for name, line := range map[string]string{"a file that is not there": "../corpus/gone.txt", "a document twice": "../corpus/tolls.txt"} {
+		bad := maps.Clone(files)
+		bad["set/documents.list"] += line + "\n"
+		_, err := Load(t.Context(), filepath.Join(folder(t, bad), "set"), readLines)
+		if err == nil || !strings.Contains(err.Error(), "documents.list:4") {
+			t.Errorf("%s: %v", name, err)
+		}
 	}
 }

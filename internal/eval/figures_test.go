@@ -46,11 +46,11 @@ func TestFigures(t *testing.T) {
 	if !update {
 		want = readFigures(t, path)
 	}
-	suites := []string{"article", "edition", "base", "own", "own_check", "or_sharc", "squad2_oos", "scifact"}
+	suites := []string{"article", "edition", "base", "own", "own_check", "rules", "or_sharc", "squad2_oos", "scifact"}
 	var all [][]string
 	for _, name := range suites {
 		t.Run(name, func(t *testing.T) {
-			if raceDetector && !slices.Contains([]string{"article", "own", "or_sharc"}, name) {
+			if raceDetector && !slices.Contains([]string{"article", "own", "rules", "or_sharc"}, name) {
 				t.Skip("too slow under the race detector")
 			}
 			c := config()

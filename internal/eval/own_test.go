@@ -29,6 +29,10 @@ func TestOwnQuestions(t *testing.T) {
 			"keyword": 15, "natural": 30, "paraphrase": 30, "colloquial": 30, "typo": 10, "inference": 15, "citation": 8, "spanish": 12,
 			"near": 35, "falsepremise": 15, "offtopic": 12, "other": 8,
 		},
+		"rules": {
+			"plain": 15, "scenario": 21, "colloquial": 9, "spanish": 8, "english": 7,
+			"near": 16, "falsepremise": 4, "other": 4,
+		},
 	} {
 		s := load(t, filepath.Join("testdata", name))
 		if s.Left.UnknownJudgments > 0 || len(s.Left.UnreadDocuments) > 0 {

@@ -11,7 +11,7 @@ import (
 
 // TestPrintReport prints the report of the suites in the folders that
 // PINCITE_EVAL lists between commas, for whoever changes the ranking. The
-// names article, edition, base, own, own_check, or_sharc, squad2_oos and
+// names article, edition, base, own, own_check, rules, or_sharc, squad2_oos and
 // scifact stand for those of TestFigures. With PINCITE_EVAL_VERBOSE=1 it prints every question.
 func TestPrintReport(t *testing.T) {
 	folders := os.Getenv("PINCITE_EVAL")
@@ -59,6 +59,8 @@ func suite(t testing.TB, name string) *Suite {
 		return other
 	case "own", "own_check":
 		return half(load(t, filepath.Join("testdata", "own")), name, name == "own")
+	case "rules":
+		return load(t, filepath.Join("testdata", name))
 	case "or_sharc", "squad2_oos", "scifact":
 		return load(t, shared(t, "bench/"+name))
 	}

@@ -124,7 +124,7 @@ func (a *Answerer) answer(ctx context.Context, view *index.View, r Request) (*An
 	if limit == 0 {
 		limit = DefaultLimit
 	}
-	if err := q.know(ctx, view); err != nil {
+	if err := q.know(ctx, view, a); err != nil {
 		return nil, measures{}, fmt.Errorf("answer %q: %w", r.Question, err)
 	}
 	// Repetitions are dropped later, so more are fetched than are wanted.

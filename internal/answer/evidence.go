@@ -30,6 +30,9 @@ func (q *question) cues() map[string][]cue {
 		if t.foreign != "" {
 			add(t.foreign, cue{i, t.weight})
 		}
+		for _, stem := range t.inflected {
+			add(stem, cue{i, inflectedWeight * t.weight})
+		}
 		for _, stem := range t.own {
 			add(stem, cue{i, t.weight / float64(len(t.own))})
 		}

@@ -45,6 +45,7 @@ type question struct {
 // term is a word, or an idiom of several, that is searched for.
 type term struct {
 	written string // as the questioner wrote it
+	word    string // the same as words.Token.Word; empty for an idiom
 	// stem is the word's own; empty for an idiom, which is searched for by its
 	// alternatives only.
 	stem string
@@ -52,6 +53,9 @@ type term struct {
 	// both and the stems differ.
 	foreign string
 	weight  float64
+	// name marks a word that is written like a name: with a capital within the
+	// sentence, and no acronym.
+	name bool
 	// filler marks words such as "explain" or "article", which say nothing of
 	// the subject; earlier those of the question before.
 	filler, earlier bool
@@ -59,6 +63,9 @@ type term struct {
 	// the stems of those that are no function words.
 	idiom bool
 	own   []string
+	// inflected are the stems of its other forms where the corpus has those and
+	// not the word: "wrote" for "write".
+	inflected []string
 	// others are what the lexicon has for it.
 	others []index.Alternative
 	// titled is true where a title or heading of the corpus has the word.
@@ -169,8 +176,12 @@ func newTerm(tokens []words.Token, j int, text, language string) term {
 	if filler {
 		weight = fillerWeight
 	}
-	return term{written: text[tok.Start:tok.End], stem: tok.Stem, weight: weight, filler: filler}
+	written := text[tok.Start:tok.End]
+	return term{written: written, word: tok.Word, stem: tok.Stem, weight: weight, name: j > 0 && likeName(written), filler: filler}
 }
+
+// likeName reports whether a word is written with a capital, and not in capitals.
+func likeName(word string) bool { return startsUpper(word) && strings.ToUpper(word) != word }
 
 // expand adds what the lexicon has for the question's words. What it has for a
 // single word stands beside that word; several words together, such as "boots
@@ -243,6 +254,9 @@ func (q *question) query(id string, limit int) index.Query {
 		}
 		if t.foreign != "" {
 			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: t.foreign, Weight: t.weight})
+		}
+		for _, stem := range t.inflected {
+			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: stem, Weight: inflectedWeight * t.weight})
 		}
 		if len(t.own) > 0 {
 			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: t.own[0], More: t.own[1:], Weight: t.weight})

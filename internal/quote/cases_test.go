@@ -7,29 +7,40 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"pincite/internal/document"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
-// TestCases checks quotations of a document of our own, each with the reason
-// why it is one, and compares the table of what is said of them.
+// TestCases checks quotations of three documents of our own, two of them of
+// similar wording and one in Spanish, each with the reason why it is one, and
+// compares the table of what is said of them. A passage that is not of the first
+// is given with its document.
 func TestCases(t *testing.T) {
-	b := over(t, plain("compact", string(readFile(t, "testdata/compact.txt"))))
+	var docs []*document.Document
+	for _, id := range []string{"compact", "ferry", "lonja"} {
+		docs = append(docs, plain(id, string(readFile(t, "testdata/"+id+".txt"))))
+	}
+	b := over(t, docs...)
 	var table strings.Builder
 	wrong := 0
 	for _, c := range readCases(t, "testdata/cases.jsonl") {
 		r := b.check(t, c.Quote)
-		kinds := kindsOf(r)
-		if r.Verdict != c.Verdict || passageOf(r) != c.Passage || (c.Kinds != nil && !slices.Equal(kinds, c.Kinds)) {
-			wrong++
-			t.Errorf("%s: %q: %s in %q (%.2f) %v, want %s in %q %v", c.Why, c.Quote, r.Verdict, passageOf(r), r.Likeness, kinds, c.Verdict, c.Passage, c.Kinds)
+		kinds, passage := kindsOf(r), passageOf(r)
+		if len(r.Found) > 0 && r.Found[0].Parts[0].Document != docs[0] {
+			passage = r.Found[0].Parts[0].Document.ID + "/" + passage
 		}
-		fmt.Fprintf(&table, "%-7s  %-3s  %.2f  %s\n", r.Verdict, passageOf(r), r.Likeness, c.Why)
+		if r.Verdict != c.Verdict || passage != c.Passage || (c.Kinds != nil && !slices.Equal(kinds, c.Kinds)) {
+			wrong++
+			t.Errorf("%s: %q: %s in %q (%.2f) %v, want %s in %q %v", c.Why, c.Quote, r.Verdict, passage, r.Likeness, kinds, c.Verdict, c.Passage, c.Kinds)
+		}
+		fmt.Fprintf(&table, "%-7s  %-9s  %.2f  %s\n", r.Verdict, passage, r.Likeness, c.Why)
 		if len(r.Found) == 0 {
 			continue
 		}
 		for _, d := range r.Found[0].Differences {
-			fmt.Fprintf(&table, "%20s%s: %s → %s\n", "", d.Kind, orNone(d.Source), orNone(d.Quote))
+			fmt.Fprintf(&table, "%26s%s: %s → %s\n", "", d.Kind, orNone(d.Source), orNone(d.Quote))
 		}
 	}
 	t.Log("\n" + table.String())

@@ -227,7 +227,7 @@ func (s *searcher) exact(ctx context.Context, text string, r reading) ([]Occurre
 func occurrence(text string, ways []trimmed, enough bool, src *source, r *reading) (Occurrence, bool) {
 	for _, w := range ways {
 		m := find(w.pattern, src.tokens, edges{})
-		if m == nil || (!enough && m.cost() > 0) || (w.stop && asks(src.tokens, m.last+1)) || r.goesOn(src.tokens, m.last+1) {
+		if m == nil || (!enough && m.cost() > 0) || (w.stop && asks(src.tokens, m.last+1)) || r.goesOn(src, m.last) {
 			continue
 		}
 		ref := src.document.Ref(src.passage)

@@ -121,8 +121,12 @@ func differences(text string, c *compared, ops []op, src []token, passage *docum
 		list = append(list, d)
 		quoted, source, elided = nil, nil, false
 	}
+	first := 0
+	for first < len(c.tokens)-1 && c.tokens[first].kind == sign {
+		first++
+	}
 	for _, o := range ops {
-		kept := o.action == keep && same(&c.tokens[o.q], &src[o.s], o.q == 0)
+		kept := o.action == keep && same(&c.tokens[o.q], &src[o.s], o.q == first)
 		if kept || (o.action == elideIt) != elided {
 			flush()
 		}

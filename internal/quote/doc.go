@@ -8,17 +8,18 @@
 // chooses between altered and absent.
 //
 // What is folded before comparing is set, not meant: kinds of quotation marks
-// and apostrophes among each other, hyphens and dashes, the two ways of
-// setting an ellipsis, white space, and whether the first letter is a capital.
-// Code points that make the same letters (composed or not, ligatures, soft
-// hyphens) are the same letters. All else counts, punctuation included.
+// and apostrophes among each other, hyphens and dashes, the ways of setting an
+// ellipsis, white space, and whether the first letter is a capital. Code points
+// that make the same letters (composed or not, ligatures, soft hyphens) are the
+// same letters. All else counts, punctuation included.
 //
 // What a careful writer marks in a quotation is exact, and is named: words
 // left out behind an ellipsis, within one passage; words in square brackets; a
 // final comma or period inside the quotation marks that the source does not
-// have there; and footnote markers, which call a note from the source's page
-// and are no words of its text. An ellipsis hides nothing: what it stands for
-// is shown.
+// have there; footnote markers, which call a note from the source's page and are
+// no words of its text; and what is plainly no part of the quotation behind it,
+// a citation, a link or a remark such as (emphasis added). An ellipsis hides
+// nothing: what it stands for is shown.
 //
 // From the bottom up: token.go folds a text into tokens that keep their byte
 // offsets; pattern.go reads a quotation as what its source may look like;

@@ -35,6 +35,9 @@ func find(pattern []element, src []token, at edges) *match {
 		return nil
 	}
 	m := matcher{pattern: pattern, src: src, edges: at}
+	for m.first < len(pattern)-1 && pattern[m.first].form == literal && pattern[m.first].tokens[0].kind == sign {
+		m.first++ // such as ¿
+	}
 	var best *match
 	for start := range src {
 		if at.atStart && start > 0 {
@@ -64,6 +67,7 @@ type matcher struct {
 	pattern []element
 	src     []token
 	edges   edges
+	first   int // the element whose first letter may differ in case
 	start   int
 	end     int // set when all of the pattern has matched
 	steps   []step
@@ -73,7 +77,7 @@ type matcher struct {
 
 // equal compares an element that is literal with a token.
 func (m *matcher) equal(e, s int) bool {
-	return same(&m.pattern[e].tokens[0], &m.src[s], e == 0 && !m.edges.strict)
+	return same(&m.pattern[e].tokens[0], &m.src[s], e == m.first && !m.edges.strict)
 }
 
 // from matches the elements from e on with the tokens from s on.

@@ -25,7 +25,7 @@ const (
 type token struct {
 	kind kind
 	// text is folded: an apostrophe is ', any quotation mark ", any dash -, an
-	// ellipsis …; of a marker it is the label without brackets.
+	// ellipsis …, also one of asterisks; of a marker it is the label without brackets.
 	text       string
 	start, end int // bytes of the text
 	// spaced: white space stands before it; breaks is how many line breaks that
@@ -92,6 +92,8 @@ func (t *tokenizer) next(bare bool) {
 		last.hyphen = last.end-last.start == size && isHyphen(r)
 	case r == '.' || r == '…':
 		t.periods(size)
+	case r == '*' && asterisks(t.text[t.at:]) > 0:
+		t.add(dots, "…", t.at+asterisks(t.text[t.at:]))
 	case r == '[' && bare && !t.spaced && len(t.tokens) > 0:
 		if end := bareMarker(t.text, t.at); end > 0 {
 			t.add(note, noteLabel(t.text[t.at:end]), end)
@@ -137,6 +139,29 @@ func (t *tokenizer) periods(size int) {
 		return
 	}
 	t.add(dots, "…", end)
+}
+
+// asterisks is the length of three asterisks or more with spaces between them,
+// as American usage sets an ellipsis in the quotation of a law; 0 where there
+// are none.
+func asterisks(text string) int {
+	count, end, spaced := 0, 0, true
+	for i, r := range text {
+		switch {
+		case r == '*' && spaced:
+			count++
+			end, spaced = i+1, false
+			continue
+		case r != '\n' && isSpace(r):
+			spaced = true
+			continue
+		}
+		break
+	}
+	if count < 3 {
+		return 0
+	}
+	return end
 }
 
 func (t *tokenizer) superscript() {

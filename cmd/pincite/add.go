@@ -24,7 +24,7 @@ type addCommand struct {
 // Help is what is said after the usage.
 func (*addCommand) Help() string {
 	return "A changed file of the same id becomes the document's next version; the earlier ones are kept. " +
-		"Of a folder, all documents in it and below are added, but hidden ones; of an archive that pincite export wrote, all. " +
+		"Of a folder, all documents in it and below are added, but hidden ones; of an archive that pincite export wrote, all, and its lexicon where there is none yet. " +
 		"Files that cannot be read are reported, the others are added, and the exit status is 1."
 }
 
@@ -50,6 +50,9 @@ func (c *addCommand) run(ctx context.Context, a *app) (err error) {
 	}
 	defer s.close(&err)
 	outcomes, err := a.addAll(ctx, s, c, origins)
+	if ctx.Err() == nil {
+		err = errors.Join(err, a.restoreLexicons(ctx, s, origins))
+	}
 	if a.JSON {
 		list := make([]addedJSON, 0, len(outcomes))
 		for i := range outcomes {

@@ -18,7 +18,7 @@ type exportCommand struct {
 
 // Help is what is said after the usage.
 func (*exportCommand) Help() string {
-	return "The archive holds the added documents in their current versions, as they were given and as JSON. pincite add reads it back. A file that is there is not written over."
+	return "The archive holds the added documents in their current versions, as they were given and as JSON, and the lexicon that was set. pincite add reads it back. A file that is there is not written over."
 }
 
 func (c *exportCommand) run(ctx context.Context, a *app) (err error) {

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"pincite/internal/cite"
+	"pincite/internal/lexicon"
+	"pincite/internal/words"
 )
 
 // TestReadmeHasEverySetting holds the table of the README against the flags
@@ -146,4 +148,25 @@ func flagName(field string) string {
 		b.WriteString(strings.ToLower(string(r)))
 	}
 	return b.String()
+}
+
+// TestReadmeLexiconParses holds that the example of a lexicon is one.
+func TestReadmeLexiconParses(t *testing.T) {
+	raw, err := os.ReadFile("../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, section, _ := strings.Cut(string(raw), "\n## Words of your own\n")
+	_, example, _ := strings.Cut(section, "\n```\n")
+	example, _, ok := strings.Cut(example, "```\n")
+	if !ok {
+		t.Fatal("README.md has no section Words of your own with an example")
+	}
+	l, err := lexicon.Parse("README.md", example, words.NewAnalyzer())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if l.Len() < 4 || !strings.Contains(example, "[es]") || !strings.Contains(example, "<=>") {
+		t.Errorf("the example shows little of the format:\n%s", example)
+	}
 }

@@ -29,6 +29,7 @@ type commands struct {
 	History historyCommand `cmd:"" help:"Say who added a document's versions, when, and what each changed."`
 	Undo    undoCommand    `cmd:"" help:"Make the version before the current one current again."`
 	Export  exportCommand  `cmd:"" help:"Write the added documents to one archive, which add reads back."`
+	Lexicon lexiconCommand `cmd:"" help:"Show, set or clear the words of your own that questions are expanded with."`
 	Verify  verifyCommand  `cmd:"" help:"Say whether a quotation is there, word for word."`
 	Cite    citeCommand    `cmd:"" help:"Print the citation of a passage."`
 
@@ -142,7 +143,7 @@ func wrongly(err error) error {
 	complaint, name := err.Error(), "pincite"
 	if parse, ok := errors.AsType[*kong.ParseError](err); ok && parse.Context != nil {
 		if node := parse.Context.Selected(); node != nil {
-			name += " " + node.Name
+			name = node.FullPath()
 		} else if word, ok := strings.CutPrefix(complaint, "unexpected argument "); ok {
 			complaint = "there is no command " + word
 		}

@@ -100,6 +100,14 @@ func New(a *words.Analyzer, l *lexicon.Lexicon) *Answerer {
 	return &Answerer{words: a, lexicon: l, sayings: sync.OnceValue(compileSayings), sayingWords: sync.OnceValue(readSayingWords)}
 }
 
+// With is the Answerer that expands questions with another lexicon, or nil for
+// none. It costs nothing to make.
+func (a *Answerer) With(l *lexicon.Lexicon) *Answerer {
+	other := *a
+	other.lexicon = l
+	return &other
+}
+
 // Answer answers one question from a view. A question that cannot be read (no
 // words, too long) is a [fault.Invalid]; one that finds nothing is no error.
 func (a *Answerer) Answer(ctx context.Context, view *index.View, r Request) (*Answer, error) {

@@ -33,7 +33,7 @@ func (d *Desk) Ask(ctx context.Context, who library.CorpusID, r answer.Request) 
 			return nil, s.noDocument(r.Document)
 		}
 	}
-	a, err := d.answerer.Answer(ctx, s.view, r)
+	a, err := s.answerer.Answer(ctx, s.view, r)
 	if err != nil {
 		return nil, err
 	}

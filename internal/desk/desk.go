@@ -10,6 +10,7 @@ package desk
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -49,8 +50,10 @@ type Config struct {
 // Desk answers for all servers. It is safe for concurrent use.
 type Desk struct {
 	cfg      Config
-	answerer *answer.Answerer
+	answerer *answer.Answerer // with the built-in lexicon alone
 	checker  *quote.Checker
+	// answerers are those with a corpus's own lexicon, by the hash of its text.
+	answerers *cache[[sha256.Size]byte, *answer.Answerer]
 	// What documents name, by version, and the tables of that by sight.
 	found  *cache[versionKey, [][]authority.Found]
 	tables *cache[weak.Pointer[sight], *Authorities]
@@ -66,9 +69,10 @@ func New(cfg Config) *Desk {
 	}
 	return &Desk{
 		cfg: cfg, answerer: answer.New(cfg.Words, lexicon.Builtin()), checker: quote.New(cfg.Words),
-		shelves: make(map[library.CorpusID]*shelf),
-		found:   newCache[versionKey, [][]authority.Found](maxFound),
-		tables:  newCache[weak.Pointer[sight], *Authorities](maxTabled),
+		answerers: newCache[[sha256.Size]byte, *answer.Answerer](maxLexicons),
+		shelves:   make(map[library.CorpusID]*shelf),
+		found:     newCache[versionKey, [][]authority.Found](maxFound),
+		tables:    newCache[weak.Pointer[sight], *Authorities](maxTabled),
 	}
 }
 

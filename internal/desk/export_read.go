@@ -14,6 +14,7 @@ import (
 	"pincite/internal/document"
 	"pincite/internal/fault"
 	"pincite/internal/ingest"
+	"pincite/internal/lexicon"
 )
 
 // Bounds of what is read from an archive. They hold for what comes out of it,
@@ -32,6 +33,7 @@ const (
 type Archive struct {
 	files     map[string]*zip.File
 	documents []archivedDocument
+	lexicon   string // the SHA-256 of its text; empty where there is none
 	unpacked  int64
 }
 
@@ -74,7 +76,7 @@ func OpenArchive(r io.ReaderAt, size int64) (*Archive, error) {
 	case len(m.Documents) > maxArchived:
 		return nil, fault.New(fault.TooLarge, "The archive holds more than %d documents.", maxArchived)
 	}
-	a.documents = m.Documents
+	a.documents, a.lexicon = m.Documents, m.Lexicon
 	return a, nil
 }
 
@@ -113,6 +115,22 @@ func (a *Archive) Addition(i int, l ingest.Limits) (Addition, error) {
 		Source: ingest.Source{Name: m.Name, Bytes: raw, URL: m.URL},
 		ID:     m.ID, Title: m.Title, By: m.By,
 	}, nil
+}
+
+// Lexicon is the text of the lexicon in the archive, to be set as any text is;
+// "" where there is none. Its faults are those of Addition.
+func (a *Archive) Lexicon() (string, error) {
+	if a.lexicon == "" {
+		return "", nil
+	}
+	raw, err := a.unpack(archiveLexicon, lexicon.MaxSize)
+	if err != nil {
+		return "", err
+	}
+	if sum := sha256.Sum256(raw); hex.EncodeToString(sum[:]) != a.lexicon {
+		return "", damagedArchive(fmt.Errorf("the lexicon has not the hash %q", a.lexicon))
+	}
+	return string(raw), nil
 }
 
 // unpack reads a file of the archive.

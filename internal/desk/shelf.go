@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"pincite/internal/answer"
 	"pincite/internal/document"
 	"pincite/internal/index"
 	"pincite/internal/library"
@@ -29,17 +30,20 @@ type shelf struct {
 	syncing sync.Mutex // held while the index is brought into step
 	mu      sync.Mutex // guards what follows
 	entries []library.Entry
-	changes int // how often entries were set; 0 means never
-	used    time.Time
-	seen    *sight
+	changes int // how often these were set; 0 means never
+	// answerer expands questions with the corpus's own lexicon too.
+	answerer *answer.Answerer
+	used     time.Time
+	seen     *sight
 }
 
 // sight is what one server sees at one moment.
 type sight struct {
-	view    *index.View
-	entries map[string]library.Entry // by document id
-	base    int                      // the changes of the base corpus and
-	own     int                      // of the own one that it was made of
+	view     *index.View
+	entries  map[string]library.Entry // by document id
+	answerer *answer.Answerer
+	base     int // the changes of the base corpus and
+	own      int // of the own one that it was made of
 }
 
 // shelf finds or makes the shelf of a corpus, and drops the one that was not
@@ -116,9 +120,10 @@ func (d *Desk) sync(ctx context.Context, s *shelf, again bool) error {
 	if err != nil {
 		return fmt.Errorf("desk: open %s: %w", s.id, err)
 	}
+	answerer := d.answererOf(ctx, s.id)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.entries = entries
+	s.entries, s.answerer = entries, answerer
 	s.changes++
 	return nil
 }
@@ -161,12 +166,12 @@ func (d *Desk) see(ctx context.Context, id library.CorpusID) (*sight, error) {
 		return nil, err
 	}
 	own.mu.Lock()
-	seen := own.seen
+	seen, answerer := own.seen, own.answerer
 	own.mu.Unlock()
 	if seen != nil && seen.base == baseChanges && seen.own == ownChanges {
 		return seen, nil
 	}
-	seen = &sight{entries: make(map[string]library.Entry), base: baseChanges, own: ownChanges}
+	seen = &sight{entries: make(map[string]library.Entry), answerer: answerer, base: baseChanges, own: ownChanges}
 	corpora := []*index.Corpus{base.corpus}
 	for _, e := range baseEntries {
 		seen.entries[e.ID] = e

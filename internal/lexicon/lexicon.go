@@ -109,6 +109,9 @@ func Merge(own, base *Lexicon) *Lexicon {
 	return newLexicon(layers, entries)
 }
 
+// Len is the number of entries that Parse read.
+func (l *Lexicon) Len() int { return len(l.own) }
+
 // String is the entries that Parse read, in the lexicon's format and in their
 // order; the built-in ones are left out.
 func (l *Lexicon) String() string { return format(l.own) }

@@ -8,6 +8,7 @@
 //	corpora/<corpus>/<document id>/<version>-<check>/original       the bytes as they were added
 //	corpora/<corpus>/<document id>/<version>-<check>/document.json  the document as it was read
 //	corpora/<corpus>/<document id>/<version>-<check>/version.json   who, when, name, counts, hashes
+//	corpora/<corpus>/.lexicon/<number>-<check>.txt                  the corpus's own lexicon, as it was set
 //	drafts/<corpus>/<draft id>-<time>/original                      the bytes that somebody may add
 //	drafts/<corpus>/<draft id>-<time>/draft.json                    whose, name, title, hash
 //	locks/<corpus>.lock                                             held while a change is committed
@@ -39,6 +40,14 @@
 // Drafts are written the same way. Purging a corpus is two renames, its drafts
 // and its documents, of which either both are done or none, but for a process
 // that is killed between them: then the documents are left, whole.
+//
+// # The lexicon of a corpus
+//
+// A lexicon is one file, whose number and check are as those of a version: the
+// highest number is the current one, and <check> is the beginning of the SHA-256
+// of the file itself. It is written and named as a version is; the one before it
+// goes afterwards. Clearing it is one rename of its folder. What its text says
+// is not looked at here.
 //
 // # Drafts
 //

@@ -51,7 +51,7 @@ func (z *scanner) articles(i int) int {
 	}
 	// What they are of.
 	said := z.skip(z.skip(end, "\""), "”")
-	of := z.first(said, ", of the ", " of the ", " of ", " in the ", " under the ", ",~", " del ", " de la ", " to the ")
+	of := z.first(said, ", of the ", ",~de la ", ",~del ", " of the ", " of ", " in the ", " under the ", ",~", " del ", " de la ", " to the ")
 	if of == none {
 		of = z.space(end)
 	}
@@ -80,6 +80,13 @@ func (z *scanner) articles(i int) int {
 		}
 		return e
 	}
+	if z.isClause(i) && z.first(end, " of ", ", of ") == none {
+		if keys := z.keys(usConstitution, items); keys != nil && items[0].roman {
+			z.emitArticles(keys, items, i, end)
+			z.nameInstrument(usConstitution, end)
+			return end
+		}
+	}
 	if z.first(end, " of ", ", of ", " in the ", " under the ", " to the ", " common to ", " de ", " del ") != none {
 		return end // of something without a key
 	}
@@ -87,6 +94,21 @@ func (z *scanner) articles(i int) int {
 		return end
 	}
 	return z.bareArticles(items, i, end)
+}
+
+// isClause reports whether the name of a clause stands before an article, as in
+// "the Vesting Clause of Article II": so are those of the Constitution called.
+func (z *scanner) isClause(i int) bool {
+	of := z.text[:i].beforeSpace()
+	if of == i || !strings.HasSuffix(string(z.text[:of]), "of") {
+		return false
+	}
+	clause := z.text[:of-len("of")].beforeSpace()
+	if !strings.HasSuffix(string(z.text[:clause]), "Clause") {
+		return false
+	}
+	word := z.wordBefore(z.text[:clause-len("Clause")].beforeSpace())
+	return word != "" && isUpper(word[0]) && word != "The" && word != "A" && word != "This"
 }
 
 // otherFollows reports whether the name of an instrument without a key stands
@@ -116,7 +138,7 @@ func (z *scanner) otherFollows(i int) bool {
 	return false
 }
 
-// maxInstrumentName is how far behind an article the word that makes a name an
+// maxInstrumentName is how far from an article the word that makes a name an
 // instrument's is looked for.
 const maxInstrumentName = 60
 
@@ -126,6 +148,9 @@ func (z *scanner) bareArticles(items []article, start, end int) int {
 	capital := isUpper(z.at(start))
 	switch strings.ToLower(z.wordBefore(start)) {
 	case "this", "our", "an", "my", "your", "his", "her", "their", "new", "news", "recent", "draft", "common", "previous", "next", "first":
+		return end
+	}
+	if z.isBehindName(start) {
 		return end
 	}
 	near := start-z.named <= maxInstrumentGap && z.instrument != noInstrument
@@ -159,6 +184,20 @@ func (z *scanner) bareArticles(items []article, start, end int) int {
 	}
 	z.emitUnqualified(items, start, end)
 	return end
+}
+
+// isBehindName reports whether an article stands right behind the name of an
+// instrument without a key, and a comma: then it is one of that.
+func (z *scanner) isBehindName(start int) bool {
+	j := z.text[:start].beforeSpace()
+	if z.at(j-1) != ',' {
+		return false
+	}
+	switch z.wordBefore(j - 1) {
+	case "Act", "Law", "Ordinance", "Decree", "Rules":
+		return true
+	}
+	return z.instrument == otherInstrument && z.named <= j-1 && j-1-z.named <= maxInstrumentName && !strings.ContainsAny(string(z.text[z.named:j-1]), ",.;:")
 }
 
 // maxInstrumentGap is how many bytes behind the name of an instrument an

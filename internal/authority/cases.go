@@ -1,6 +1,9 @@
 package authority
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // reporter is a series of law reports.
 type reporter struct {
@@ -116,7 +119,7 @@ func (z *scanner) reporterVolume(start, volume, i int) int {
 		if !z.lenient && !isUpper(z.at(i)) && !hasParties(string(z.text[max(0, start-maxCaseName):start])) {
 			return none
 		}
-		if j == z.space(j) && isLetter(z.at(j)) {
+		if j == z.space(j) && isLetter(z.at(j)) || !z.lenient && z.glued(i, j) {
 			continue
 		}
 		name := r.key + "/" + strconv.Itoa(volume)
@@ -155,6 +158,12 @@ func (z *scanner) reporterVolume(start, volume, i int) int {
 		return end
 	}
 	return none
+}
+
+// glued reports whether a series stands at its volume's number with no space and
+// no period: then the two are more likely one number in hexadecimal figures.
+func (z *scanner) glued(i, j int) bool {
+	return isDigit(z.at(i-1)) && strings.IndexByte(string(z.text[i:j]), '.') < 0
 }
 
 // isCase decides on a reporter of doubtful letters from what stands around the

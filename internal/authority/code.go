@@ -289,6 +289,11 @@ func (z *scanner) codeSection(i int, several bool) (number string, end int) {
 			next = strings.TrimRight(first, "abcdefghijklmnopqrstuvwxyz") + strings.ToLower(string(z.text[to:e]))
 		}
 		whole, ranged := completed(first, next)
+		if figures := strings.TrimRight(next, "abcdefghijklmnopqrstuvwxyz"); !ranged && several && len(figures) == 2 {
+			// "§§ 2331-39D"
+			whole, ranged = completed(first, figures)
+			whole += next[len(figures):]
+		}
 		switch {
 		case ranged && last == "" && !(sp > j && !several && !word):
 			last = whole
@@ -439,7 +444,7 @@ func (z *scanner) sectionsOf(i, j, marks int) int {
 				return none
 			}
 		}
-	} else if n, e := z.digits(k); e != none && n <= lastUSCodeTitle {
+	} else if n, e := z.digits(k); e != none && n <= lastUSCodeTitle && z.closes(e) {
 		if e = z.codeMark(z.space(e)); e != none && !isDigit(z.at(z.skip(z.space(e), "§~"))) {
 			title, code = strconv.Itoa(n), e
 		}
@@ -521,11 +526,57 @@ func (z *scanner) revenueCode(i int) int {
 }
 
 // bareSection reads sections behind the sign alone: "§ 3 of Pub. L. No. 80-253",
-// "§ 3091 of title 50, United States Code".
+// "§ 3091 of title 50, United States Code", or one of the Code that the document
+// has named.
 func (z *scanner) bareSection(i int) int {
 	signs, end := z.sections(i)
-	if e := z.sectionsOf(i, z.space(end), min(signs, 2)); e != none {
+	j := z.space(end)
+	if e := z.sectionsOf(i, j, min(signs, 2)); e != none {
 		return e
 	}
+	if e := z.namedSection(i, j); e != none {
+		return e
+	}
+	return end
+}
+
+// Bounds of a section whose title is not said. Shorter numbers are those of
+// acts; and a section is of the same chapter as the one before in the passage
+// where both have four figures or more and are so near that no one would take
+// them for two laws.
+const (
+	leastNamedSection = 100
+	leastNearSection  = 1000
+	nearSections      = 20
+)
+
+// namedSection reads "§ 3093(d)" where it stands for a section of the Code whose
+// title the document has said: the section itself, or one beside the last that
+// the passage named. What is behind the name of another code is that code's.
+func (z *scanner) namedSection(i, j int) int {
+	if k := z.text[:i].beforeSpace(); k > 0 {
+		if c := z.text[k-1]; c != '(' && c != ';' && c != '.' {
+			if word := z.wordBefore(i); word == "" || isUpper(word[0]) || k == i {
+				return none
+			}
+		}
+	}
+	number, end := z.codeSection(j, false)
+	if end == none || leading(number) < leastNamedSection || z.first(end, " of ", ", ") != none && z.first(z.subsections(end, false), " of ") != none {
+		return none
+	}
+	title := z.doc.sections[number]
+	if n := len(z.found); title == "" && n > 0 && hasFamily(z.found[n-1].Key, "usc") {
+		part := strings.Split(z.found[n-1].Key, "/")
+		a, b := leading(part[2]), leading(number)
+		if min(a, b) >= leastNearSection && max(a-b, b-a) <= nearSections {
+			title = part[1]
+		}
+	}
+	if title == "" {
+		return none
+	}
+	end = z.subsections(end, true)
+	z.emit("usc/"+title+"/"+number, i, end)
 	return end
 }

@@ -23,8 +23,15 @@ func (z *scanner) publicLaw(i int) int {
 		}
 	}
 	if j == none {
-		// "pl." in small letters is a plate, and "P. L." a pair of initials.
-		if j = z.match(i, "p.l."); j == none || !z.lenient && !isUpper(z.at(i)) {
+		// "pl." in small letters is a plate, and "P. L." a pair of initials where
+		// no number is right behind it.
+		j = z.match(i, "p.l.")
+		if j == none {
+			if j = z.match(i, "p.~l. "); j != none && !isDigit(z.at(j)) {
+				return none
+			}
+		}
+		if j == none || !z.lenient && !isUpper(z.at(i)) {
 			return none
 		}
 	}

@@ -113,6 +113,19 @@ func (t text) ends(i int) bool {
 	return !isWord(r)
 }
 
+// beforeSpace is the offset before the white space that a text ends in.
+func (t text) beforeSpace() int {
+	i := len(t)
+	for i > 0 {
+		r, n := utf8.DecodeLastRuneInString(string(t[:i]))
+		if !isSpace(r) {
+			break
+		}
+		i -= n
+	}
+	return i
+}
+
 // match reads a pattern in any case. In it a space stands for white space, a
 // tilde for white space that may be missing, a period for one that may be
 // missing, a hyphen for any dash and an apostrophe for either form. A tilde and

@@ -37,6 +37,8 @@ type history struct {
 	// cases are by reporter and volume, courts by the year of their reports,
 	// bills by chamber and number, resolutions by number.
 	cases, courts, bills, resolutions known
+	// sections are the titles of the Code by section.
+	sections known
 	// volumes are the pages cited by series and volume.
 	volumes known
 	// names are the acts' names without their year, and the abbreviations that

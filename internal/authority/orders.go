@@ -1,6 +1,9 @@
 package authority
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // The numbers of executive orders. The first cited ones are of 1862; the
 // letters "E.O." alone are trusted only with the four or five figures that all
@@ -24,6 +27,9 @@ func (z *scanner) order(i int) int {
 		}
 	} else {
 		if j = z.first(i, "e.~o.s", "e.~o."); j == none {
+			return none
+		}
+		if !z.lenient && z.at(i+1) != '.' && z.isInitials(i) {
 			return none
 		}
 		if !z.lenient && (!isUpper(z.at(i)) || !isUpper(z.at(z.space(i+1))) && !isUpper(z.at(i+2)) && !isUpper(z.at(i+3))) {
@@ -57,5 +63,19 @@ func (z *scanner) order(i int) int {
 			return end
 		}
 		start = j
+	}
+}
+
+// isInitials reports whether "EO" at an offset is part of a name in capitals,
+// such as HANGUL LETTER EO, or hangs on a hyphen.
+func (z *scanner) isInitials(i int) bool {
+	if z.at(i-1) == '-' {
+		return true
+	}
+	switch word := z.wordBefore(i); word {
+	case "", "AND", "BY", "IN", "OF", "OR", "SEE", "THE", "TO", "UNDER", "VIA", "WITH", "BOTH", "US", "USA":
+		return false
+	default:
+		return len(word) > 1 && word == strings.ToUpper(word)
 	}
 }

@@ -28,6 +28,14 @@ func (z *scanner) regulations(start int, title string, j int) int {
 		j++
 	}
 	j = z.space(z.skip(j, " (cfr)", " (c.f.r.)"))
+	if e := z.compilation(title, j); e != none {
+		page, end := z.digits(e)
+		if end == none || !z.closes(end) {
+			return e
+		}
+		z.emit("cfr/"+title+"/"+strconv.Itoa(page), start, end)
+		return end
+	}
 	marks := 0
 	if e := z.first(j, "parts~", "pts.~"); e != none {
 		marks, j = 2, e
@@ -43,6 +51,21 @@ func (z *scanner) regulations(start int, title string, j int) int {
 		item: func(i int, several bool) (string, int) { return z.regulationSection(title, i, several) },
 		key:  func(n string) string { return "cfr/" + title + "/" + n },
 	})
+}
+
+// compilation reads "2001 Comp., p.", which stands between title 3, of the
+// President's papers, and the page of a year's volume.
+func (z *scanner) compilation(title string, i int) int {
+	year, e := z.digits(i)
+	if title != "3" || e == none || year < 1900 || year >= 2100 {
+		return none
+	}
+	if d := z.dash(e); d != none {
+		if _, e = z.digits(d); e == none {
+			return none
+		}
+	}
+	return z.first(e, " comp.,~p.~", " comp.~p.~", " comp.,~", " comp.~", " compilation,~p.~", " compilation,~")
 }
 
 // regulationSection reads a part, a section, or a range of either.
@@ -288,7 +311,7 @@ func (z *scanner) registerVolume(start, volume, i int) int {
 	}
 	j := z.first(i, "fed.~ reg.", "fed.~reg.", "federal register")
 	if j == none {
-		if j = z.match(i, "f.~r."); j == none || !z.lenient && !isUpper(z.at(i)) {
+		if j = z.match(i, "f.~r."); j == none || !z.lenient && (!isUpper(z.at(i)) || z.glued(i, j)) {
 			return none
 		}
 	}

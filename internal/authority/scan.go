@@ -1,6 +1,7 @@
 package authority
 
 import (
+	"strings"
 	"unicode/utf8"
 )
 
@@ -29,6 +30,11 @@ func (z *scanner) emit(key string, start, end int) {
 // emitAs adds what was found, with its kind where there is no key.
 func (z *scanner) emitAs(key string, kind Kind, start, end int) {
 	z.found = append(z.found, Found{Key: key, Start: start, End: end, URL: URL(key), Kind: kind})
+	if rest, ok := strings.CutPrefix(key, "usc/"); ok {
+		if title, section, ok := strings.Cut(rest, "/"); ok {
+			z.doc.sections.add(section, title)
+		}
+	}
 }
 
 // run reads the text. At each start of a word or a number one reader is tried;

@@ -43,6 +43,8 @@ const (
 	subUndo    = "undo"
 	subExport  = "export"
 
+	subLexicon = "lexicon"
+
 	optQuestion = "question"
 	optKeywords = "keywords"
 	optDocument = "document"
@@ -57,6 +59,7 @@ const (
 	optFile    = "file"
 	optURL     = "url"
 	optTitle   = "title"
+	optClear   = "clear"
 )
 
 // Values of the option kind.
@@ -98,6 +101,7 @@ func commands() []*discordgo.ApplicationCommand {
 		group(subHistory, required(documentOption())),
 		group(subUndo, required(documentOption())),
 		group(subExport),
+		group(subLexicon, option(optFile, discordgo.ApplicationCommandOptionAttachment), option(optClear, discordgo.ApplicationCommandOptionBoolean)),
 	)
 	corpus.DefaultMemberPermissions = &manage
 	return []*discordgo.ApplicationCommand{

@@ -56,6 +56,8 @@ func (b *Bot) corpus(i *discordgo.Interaction, o options) handling {
 		h.run = func(ctx context.Context, ev *event) (*message, error) {
 			return b.corpusAskUndo(ctx, ev, o.text(optDocument))
 		}
+	case subLexicon:
+		return b.corpusLexicon(i, o, h)
 	case subExport:
 		h.lane, h.run = slow, b.corpusExport
 	default:

@@ -1,6 +1,11 @@
 package discord
 
-import "pincite/internal/fault"
+import (
+	"errors"
+
+	"pincite/internal/fault"
+	"pincite/internal/lexicon"
+)
 
 // statement is a private message of one embed. What it says is fixed or
 // escaped, and it quotes nothing.
@@ -22,6 +27,9 @@ func privacyMessage(l locale) *message { return statement(l.words().PrivacyTitle
 // sentence may name a file or repeat what was typed, and so is escaped.
 func errorMessage(err error, l locale) *message {
 	if l == spanish {
+		if errs, ok := errors.AsType[*lexicon.ParseError](err); ok {
+			return statement("", escapeUnlinked(lexiconRefusal(errs)))
+		}
 		return statement("", escapeUnlinked(fault.In(err, spanishRefusal)))
 	}
 	return statement("", escapeUnlinked(fault.Sentence(err)))

@@ -61,6 +61,14 @@ func showVersions(t testing.TB, d *document.Document, entry library.Entry, show 
 	show("undone", "")(undoneMessage(first, entry, l))
 	show("export", "")(exportMessage(2, []byte("an archive"), l))
 
+	const text = "barge => vessel\n"
+	show("lexicon", "")(lexiconMessage(&desk.Lexicon{Text: text, Entries: 1}, l))
+	show("lexicon-none", "")(lexiconMessage(&desk.Lexicon{}, l))
+	show("lexicon-unread", "")(lexiconMessage(&desk.Lexicon{Text: text}, l))
+	show("lexicon-set", "")(lexiconSetMessage(1, "", l))
+	show("lexicon-replaced", "")(lexiconSetMessage(20, text, l))
+	show("lexicon-cleared", "")(lexiconClearedMessage(text, l))
+
 	then := handed(t, d, paragraph(2), "A harbour master may *suspend* traffic for two days, and no longer.[2]")
 	then.Entry = first
 	now := handed(t, d, paragraph(3))

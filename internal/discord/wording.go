@@ -238,6 +238,13 @@ type wording struct {
 	Left            string
 	Exported        string // ListCount
 	ExportLarge     string // a size, the server's id
+	LexiconShown    string // LexiconEntries
+	LexiconUnread   string
+	LexiconNone     string
+	LexiconSet      string // LexiconEntries
+	LexiconBefore   string
+	LexiconCleared  string
+	LexiconEntries  plural
 	ReplacedThen    string // of a document that a button was made for
 	BecameSame      string // what has become of a passage
 	BecameMoved     string // a place
@@ -477,6 +484,13 @@ func englishWording() *wording {
 		Left:            "Nothing was changed.",
 		Exported:        "%s of this server in one archive: the original files, and what was read from them as JSON. `pincite add` reads it back. Earlier versions are not in it.",
 		ExportLarge:     "The archive is larger than the %s that Discord takes here. Whoever runs this bot can make it with `pincite export --server %s FILE`.",
+		LexiconShown:    "The lexicon of this server: %s. To change it, give the changed file to /corpus lexicon.",
+		LexiconUnread:   "The lexicon of this server is not understood by this version of the program, and left out. Here it is.",
+		LexiconNone:     "This server has no lexicon of its own; the built-in one is always used. To add words that your members ask with, give a plain text to /corpus lexicon. Each line of it is an entry, with English terms on the right, such as `barge, lighter => cargo vessel 0.8, ship`; below a line `[es]` the left side is Spanish: `gabarra => barge`.",
+		LexiconSet:      "The lexicon of this server is set: %s. It counts from the next question on, in this server alone.",
+		LexiconBefore:   "What there was before is attached.",
+		LexiconCleared:  "This server has no lexicon of its own any more; the built-in one is always used.",
+		LexiconEntries:  plural{"%d entry", "%d entries"},
 		ReplacedThen:    "This document has been replaced since that message. This is the text as it was then.",
 		BecameSame:      "The present version has it unchanged.",
 		BecameMoved:     "It has moved: the present version has it unchanged as %s.",
@@ -507,7 +521,7 @@ Mention the bot with a question, write to it directly, or use /ask. Reply to an 
 /read shows a passage with its footnotes, by number: ` + "`p8`" + ` is paragraph 8, ` + "`n1`" + ` footnote 1. /cite gives the citation of a passage in any style, and the records for reference managers, ready to copy.
 
 **Documents**
-/corpus list shows what is here. Those who may manage the server add documents with /corpus add, or from a message with Apps, *Add to this server's documents*, and take them away with /corpus remove. /corpus replace shows what a new text changes, /corpus history who changed what; /corpus undo takes the last change back, /corpus export hands out all of them in one archive.
+/corpus list shows what is here. Those who may manage the server add documents with /corpus add, or from a message with Apps, *Add to this server's documents*, and take them away with /corpus remove. /corpus replace shows what a new text changes, /corpus history who changed what; /corpus undo takes the last change back, /corpus export hands out all of them in one archive. /corpus lexicon is for words of your own that questions are expanded with.
 
 Paragraphs are counted by the bot, from 1, headings left out. It quotes and does not give legal advice.`,
 		PrivacyTitle: "Privacy",
@@ -515,7 +529,7 @@ Paragraphs are counted by the bot, from 1, headings left out. It quotes and does
 
 **What is read:** commands, direct messages to the bot, and messages that mention it, reply to it, or are handed to it with a command under Apps. No others. A web address that is given to /corpus add is fetched from its site.
 
-**Documents** that a server adds are stored with the original file, the day, and the Discord id of the member who added them. What was previewed and not added is deleted after about a week, or at once with Cancel. Only that server can search them. When one is replaced, its earlier versions are kept, and shown to members under answers that quoted them. /corpus remove deletes a document with all its versions; when the bot leaves a server, all documents of that server are deleted.
+**Documents** that a server adds are stored with the original file, the day, and the Discord id of the member who added them. What was previewed and not added is deleted after about a week, or at once with Cancel. Only that server can search them. When one is replaced, its earlier versions are kept, and shown to members under answers that quoted them. /corpus remove deletes a document with all its versions; when the bot leaves a server, all documents of that server and its lexicon are deleted.
 
 For anything else, ask whoever runs this bot.`,
 	}

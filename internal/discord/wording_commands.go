@@ -77,6 +77,10 @@ func commandTexts() map[string]commandText {
 		"corpus undo document":    {"The document", "documento", "El documento"},
 		"corpus export":           {"Get the documents of this server in one archive", "exportar", "Obtener los documentos de este servidor en un archivo"},
 
+		"corpus lexicon":       {"The words of your own that questions here are expanded with", "léxico", "Las palabras propias con las que se amplían aquí las preguntas"},
+		"corpus lexicon file":  {"A plain text, one entry a line: barge => vessel; left out: get the present one", "archivo", "Texto sencillo, una entrada por línea: gabarra => vessel; sin nada: recibir el actual"},
+		"corpus lexicon clear": {"Do without a lexicon of your own", "borrar", "Prescindir de un léxico propio"},
+
 		"help":    {"What this bot does, and how to ask it", "ayuda", "Qué hace este bot y cómo preguntarle"},
 		"privacy": {"What this bot reads, keeps and deletes", "privacidad", "Qué lee, guarda y borra este bot"},
 

@@ -193,6 +193,13 @@ func spanishWording() *wording {
 		Left:            "No se ha cambiado nada.",
 		Exported:        "%s de este servidor en un solo archivo: lo que se añadió, tal como llegó, y como JSON lo que se leyó de ello. `pincite add` lo vuelve a leer. No contiene las versiones anteriores.",
 		ExportLarge:     "El archivo pasa de los %s que Discord admite aquí. Quien lleva este bot puede hacerlo con `pincite export --server %s ARCHIVO`.",
+		LexiconShown:    "El léxico de este servidor: %s. Para cambiarlo, dé el archivo cambiado a /corpus léxico.",
+		LexiconUnread:   "Esta versión del programa no entiende el léxico de este servidor y lo deja de lado. Aquí está.",
+		LexiconNone:     "Este servidor no tiene un léxico propio; el incorporado se usa siempre. Para añadir palabras con las que preguntan sus miembros, dé un texto sencillo a /corpus léxico. Cada línea es una entrada con términos ingleses a la derecha, como `barge, lighter => cargo vessel 0.8, ship`; tras una línea `[es]`, el lado izquierdo es español: `gabarra => barge`.",
+		LexiconSet:      "El léxico de este servidor está puesto: %s. Vale desde la próxima pregunta, y solo en este servidor.",
+		LexiconBefore:   "Lo que había antes va adjunto.",
+		LexiconCleared:  "Este servidor ya no tiene un léxico propio; el incorporado se usa siempre.",
+		LexiconEntries:  plural{"%d entrada", "%d entradas"},
 		ReplacedThen:    "Este documento se ha reemplazado desde aquel mensaje. Este es el texto tal como era entonces.",
 		BecameSame:      "La versión actual lo tiene sin cambios.",
 		BecameMoved:     "Se ha movido: la versión actual lo tiene sin cambios como %s.",
@@ -223,7 +230,7 @@ Mencione al bot con una pregunta, escríbale directamente o use /preguntar. Cont
 /leer muestra un pasaje con sus notas, por número: ` + "`p8`" + ` es el párrafo 8, ` + "`n1`" + ` la nota 1. /citar da la cita de un pasaje en cualquier estilo, y los registros para gestores de referencias, listos para copiar.
 
 **Documentos**
-/corpus lista muestra lo que hay. Quienes pueden gestionar el servidor añaden documentos con /corpus añadir, o desde un mensaje con Aplicaciones, *Añadir a los documentos*, y los quitan con /corpus quitar. /corpus reemplazar muestra qué cambia un texto nuevo, /corpus historial quién cambió qué; /corpus deshacer retira el último cambio, /corpus exportar los entrega todos en un archivo.
+/corpus lista muestra lo que hay. Quienes pueden gestionar el servidor añaden documentos con /corpus añadir, o desde un mensaje con Aplicaciones, *Añadir a los documentos*, y los quitan con /corpus quitar. /corpus reemplazar muestra qué cambia un texto nuevo, /corpus historial quién cambió qué; /corpus deshacer retira el último cambio, /corpus exportar los entrega todos en un archivo. /corpus léxico es para palabras propias con las que se amplían las preguntas.
 
 El bot cuenta los párrafos desde 1, sin los títulos. Cita textos y no da consejo jurídico.`,
 		PrivacyTitle: "Privacidad",
@@ -231,7 +238,7 @@ El bot cuenta los párrafos desde 1, sin los títulos. Cita textos y no da conse
 
 **Qué se lee:** órdenes, mensajes directos al bot y mensajes que lo mencionan, le contestan o se le entregan con una orden de Aplicaciones. Ningún otro. Una dirección que se da a /corpus añadir se descarga de su sitio.
 
-**Los documentos** que añade un servidor se guardan con el archivo original, el día y el id de Discord del miembro que los añadió. Lo que se ha visto antes de añadir y no se ha añadido se borra al cabo de una semana, más o menos, o en el acto con Cancelar. Solo ese servidor puede buscarlos. Cuando se reemplaza uno, sus versiones anteriores se conservan y se muestran a los miembros bajo las respuestas que las citaron. /corpus quitar borra un documento con todas sus versiones; cuando el bot deja un servidor, se borran todos los documentos de ese servidor.
+**Los documentos** que añade un servidor se guardan con el archivo original, el día y el id de Discord del miembro que los añadió. Lo que se ha visto antes de añadir y no se ha añadido se borra al cabo de una semana, más o menos, o en el acto con Cancelar. Solo ese servidor puede buscarlos. Cuando se reemplaza uno, sus versiones anteriores se conservan y se muestran a los miembros bajo las respuestas que las citaron. /corpus quitar borra un documento con todas sus versiones; cuando el bot deja un servidor, se borran todos los documentos de ese servidor y su léxico.
 
 Para lo demás, pregunte a quien lleva este bot.`,
 	}

@@ -62,6 +62,14 @@ func spanishRefusals() map[string]string {
 		"With %q there would be %d passages here, and there is room for %d: remove a document first.":      "Con %q habría aquí %d pasajes, y caben %d: quite antes un documento.",
 		"With %q the documents here and their earlier versions would take more than %s: remove one first.": "Con %q los documentos de aquí y sus versiones anteriores ocuparían más de %s: quite antes uno.",
 
+		// Of a lexicon.
+		"Give a file, or clear, one of them at a time.":                                "Dé un archivo o borre, una de las dos cosas cada vez.",
+		"%s is larger than the %d bytes that a lexicon may have.":                      "%s es mayor de los %d bytes que puede tener un léxico.",
+		"There is no entry in this lexicon; one looks like this: toll => harbour fee.": "En este léxico no hay ninguna entrada; son así: peaje => harbour fee.",
+		"There is no lexicon of your own here; the built-in one is always used.":       "Aquí no hay un léxico propio; el incorporado se usa siempre.",
+		"The stored lexicon is damaged; set it again.":                                 "El léxico guardado está dañado; póngalo otra vez.",
+		"A lexicon has at most %d bytes; %s has %d.":                                   "Un léxico tiene %d bytes como máximo; %s tiene %d.",
+
 		// Of a file that is attached.
 		"Give a file or an address, one of them at a time.":                             "Dé un archivo o una dirección, uno de los dos cada vez.",
 		"The file did not arrive; attach it again.":                                     "El archivo no ha llegado; adjúntelo otra vez.",

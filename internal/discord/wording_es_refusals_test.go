@@ -12,7 +12,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"pincite/internal/fault"
+	"pincite/internal/lexicon"
+	"pincite/internal/words"
 )
 
 // faultFormats are the formats of the faults that the sources of a package
@@ -76,7 +80,7 @@ var faultVerb = regexp.MustCompile(`%(?:\.0)?([sdq%])`)
 // the replies of this package can hold has one.
 func TestSpanishRefusals(t *testing.T) {
 	made := map[string]string{fault.Unknown: "fault"}
-	for _, folder := range []string{"answer", "desk", "discord", "index", "ingest", "library", "quote"} {
+	for _, folder := range []string{"answer", "desk", "discord", "index", "ingest", "lexicon", "library", "quote"} {
 		for format := range faultFormats(t, folder) {
 			made[format] = folder
 		}
@@ -102,6 +106,69 @@ func TestSpanishRefusals(t *testing.T) {
 		}
 		if _, ok := spanishRefusal(format); !ok {
 			t.Errorf("%s: %q has no Spanish wording", file, format)
+		}
+	}
+}
+
+// TestSpanishLexiconReasons holds the same of what is wrong with an entry of a
+// lexicon: each reason that there is, and none that there is not.
+func TestSpanishLexiconReasons(t *testing.T) {
+	files, err := filepath.Glob("../lexicon/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no sources of the lexicon: %v", err)
+	}
+	made := map[string]bool{}
+	for _, file := range files {
+		parsed, err := parser.ParseFile(gotoken.NewFileSet(), file, nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(parsed, func(n ast.Node) bool {
+			if call, ok := n.(*ast.CallExpr); ok {
+				if f, ok := call.Fun.(*ast.Ident); ok && f.Name == "wrongf" {
+					if format, ok := literal(call.Args[0]); ok {
+						made[format] = true
+					}
+				}
+			}
+			return true
+		})
+	}
+	if len(made) < 20 {
+		t.Fatalf("found %d reasons", len(made))
+	}
+	verbs := regexp.MustCompile(`%[sdq]`)
+	for format := range made {
+		wording, ok := spanishLexiconReason(format)
+		if !ok {
+			t.Errorf("%q has no Spanish wording", format)
+		} else if fmt.Sprint(verbs.FindAllString(format, -1)) != fmt.Sprint(verbs.FindAllString(wording, -1)) {
+			t.Errorf("%q does not take what %q takes", wording, format)
+		}
+	}
+	for format := range spanishLexiconReasons() {
+		if !made[format] {
+			t.Errorf("nothing says %q any more", format)
+		}
+	}
+}
+
+// TestLexiconRefusal holds that a faulty lexicon's lines are named in either
+// language, the first few, and that no text of it is read as Markdown.
+func TestLexiconRefusal(t *testing.T) {
+	_, err := lexicon.Parse("*own*.txt", "barge => vessel\n**lighter**\nquay => dock 7.0\n"+strings.Repeat("nonsense\n", 40), words.NewAnalyzer())
+	for l, want := range map[locale]string{
+		english: `The lexicon was not understood: line 2 (\*\*lighter\*\*): there is no => between everyday words and terms; ` +
+			`line 3 (quay => dock 7.0): the weight 7.0 is not a number with a decimal point above 0 and up to 1.0; ` +
+			`line 4 (nonsense): there is no => between everyday words and terms; line 5 (nonsense): there is no => between everyday words and terms; ` +
+			`line 6 (nonsense): there is no => between everyday words and terms; and 37 more.`,
+		spanish: `El léxico no se ha entendido: línea 2 (\*\*lighter\*\*): falta => entre las palabras corrientes y los términos; ` +
+			`línea 3 (quay => dock 7.0): el peso 7.0 no es un número con punto decimal, mayor que 0 y hasta 1.0; ` +
+			`línea 4 (nonsense): falta => entre las palabras corrientes y los términos; línea 5 (nonsense): falta => entre las palabras corrientes y los términos; ` +
+			`línea 6 (nonsense): falta => entre las palabras corrientes y los términos; y 37 más.`,
+	} {
+		if diff := cmp.Diff(want, errorMessage(fmt.Errorf("within: %w", err), l).Embeds[0].Description); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", l, diff)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package lexicon
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"unicode/utf8"
@@ -14,7 +15,41 @@ type Error struct {
 	Text string
 	// Reason says what is wrong and how it would be right.
 	Reason string
+
+	wrong *wrong // what Reason was printed with, for ReasonIn
 }
+
+// ReasonIn is Reason in another language. wording gives the format that stands
+// there for an English one, with the same verbs in the same order; where it
+// gives none, ReasonIn is Reason.
+func (e *Error) ReasonIn(wording func(format string) (string, bool)) string {
+	if e.wrong == nil {
+		return e.Reason
+	}
+	format, ok := wording(e.wrong.format)
+	if !ok {
+		return e.Reason
+	}
+	return fmt.Sprintf(format, e.wrong.args...)
+}
+
+// wrong is what is wrong with an entry, before its line is known.
+type wrong struct {
+	format string
+	args   []any
+}
+
+// wrongf makes a reason. Texts in it are cut as lines are.
+func wrongf(format string, args ...any) error {
+	for i, arg := range args {
+		if text, ok := arg.(string); ok {
+			args[i] = excerpt(text)
+		}
+	}
+	return &wrong{format: format, args: args}
+}
+
+func (w *wrong) Error() string { return fmt.Sprintf(w.format, w.args...) }
 
 // Error names the line, what stands there and what is wrong with it.
 func (e *Error) Error() string {
@@ -60,12 +95,16 @@ func (e *ParseError) Unwrap() []error {
 }
 
 // add notes an error.
-func (e *ParseError) add(line int, text, reason string, args ...any) {
+func (e *ParseError) add(line int, text string, reason error) {
 	if len(e.List) == maxErrors {
 		e.More++
 		return
 	}
-	e.List = append(e.List, &Error{Line: line, Text: excerpt(text), Reason: fmt.Sprintf(reason, args...)})
+	one := &Error{Line: line, Text: excerpt(text), Reason: reason.Error()}
+	if w, ok := errors.AsType[*wrong](reason); ok {
+		one.wrong = w
+	}
+	e.List = append(e.List, one)
 }
 
 // shownLine is the length to which a line is cut in an error, in characters.

@@ -55,7 +55,7 @@ func Parse(name, text string, a *words.Analyzer) (*Lexicon, error) {
 	errs := &ParseError{Name: name}
 	sources := read(text, errs)
 	if len(sources) > MaxEntries {
-		errs.add(0, "", "there are %d entries; a lexicon has at most %d", len(sources), MaxEntries)
+		errs.add(0, "", wrongf("there are %d entries; a lexicon has at most %d", len(sources), MaxEntries))
 		return nil, invalid(errs)
 	}
 	c := newCompiler(a)
@@ -64,11 +64,11 @@ func Parse(name, text string, a *words.Analyzer) (*Lexicon, error) {
 		entries[i] = s.entry
 		err := c.add(s.entry)
 		if c.pairs > maxPairs {
-			errs.add(s.number, s.line, "there are too many words up to here; a lexicon pairs at most %d of the left with the right", maxPairs)
+			errs.add(s.number, s.line, wrongf("there are too many words up to here; a lexicon pairs at most %d of the left with the right", maxPairs))
 			break
 		}
 		if err != nil {
-			errs.add(s.number, s.line, "%s", err)
+			errs.add(s.number, s.line, err)
 		}
 	}
 	if len(errs.List) > 0 {

@@ -1,7 +1,6 @@
 package lexicon
 
 import (
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode"
@@ -44,7 +43,7 @@ func read(text string, errs *ParseError) []source {
 		switch {
 		case line == "":
 		case !utf8.ValidString(line) || strings.ContainsFunc(line, isControl):
-			errs.add(number, line, "this is not plain text; save the file as UTF-8")
+			errs.add(number, line, wrongf("this is not plain text; save the file as UTF-8"))
 		case line[0] == '[':
 			switch strings.ToLower(line) {
 			case "[en]":
@@ -52,17 +51,17 @@ func read(text string, errs *ParseError) []source {
 			case "[es]":
 				language = Spanish
 			default:
-				errs.add(number, line, "a section is [en] or [es]")
+				errs.add(number, line, wrongf("a section is [en] or [es]"))
 			}
 		default:
 			e, err := readEntry(line)
 			if err != nil {
-				errs.add(number, line, "%s", err)
+				errs.add(number, line, err)
 				continue
 			}
 			e.language = language
 			if e.both && language != English {
-				errs.add(number, line, "<=> is for [en]; in [%s] write =>", language)
+				errs.add(number, line, wrongf("<=> is for [en]; in [%s] write =>", language))
 				continue
 			}
 			entries = append(entries, source{entry: e, number: number, line: line})
@@ -95,11 +94,11 @@ func readEntry(line string) (entry, error) {
 	var e entry
 	at, width := findArrow(line)
 	if at < 0 {
-		return e, fmt.Errorf("there is no => between everyday words and terms")
+		return e, wrongf("there is no => between everyday words and terms")
 	}
 	e.both = width == len("<=>")
 	if again, _ := findArrow(line[at+width:]); again >= 0 {
-		return e, fmt.Errorf("there is more than one =>; begin a new line for each entry")
+		return e, wrongf("there is more than one =>; begin a new line for each entry")
 	}
 	left, err := readSide(line[:at])
 	if err != nil {
@@ -113,7 +112,7 @@ func readEntry(line string) (entry, error) {
 		e.left = append(e.left, text)
 	}
 	if len(left) == 0 {
-		return e, fmt.Errorf("nothing stands before the arrow")
+		return e, wrongf("nothing stands before the arrow")
 	}
 	right, err := readSide(line[at+width:])
 	if err != nil {
@@ -127,10 +126,10 @@ func readEntry(line string) (entry, error) {
 		e.right = append(e.right, term)
 	}
 	if e.both && len(right) == 0 {
-		return e, fmt.Errorf("nothing stands behind the <=>")
+		return e, wrongf("nothing stands behind the <=>")
 	}
 	if len(left) > maxLeft || len(right) > maxRight {
-		return e, fmt.Errorf("an entry has at most %d words or phrases before the arrow and %d behind it", maxLeft, maxRight)
+		return e, wrongf("an entry has at most %d words or phrases before the arrow and %d behind it", maxLeft, maxRight)
 	}
 	return e, nil
 }
@@ -173,13 +172,13 @@ func readSide(side string) ([]part, error) {
 		if side[0] == '"' {
 			end := strings.IndexByte(side[1:], '"')
 			if end < 0 {
-				return nil, fmt.Errorf("a quotation mark is not closed")
+				return nil, wrongf("a quotation mark is not closed")
 			}
 			p.quoted, p.text, side = true, side[1:1+end], side[end+2:]
 		}
 		rest, next, _ := strings.Cut(side, ",")
 		if strings.Contains(rest, `"`) {
-			return nil, fmt.Errorf("quotation marks go around a whole word or phrase")
+			return nil, wrongf("quotation marks go around a whole word or phrase")
 		}
 		if p.quoted {
 			p.after = strings.TrimSpace(rest)
@@ -188,7 +187,7 @@ func readSide(side string) ([]part, error) {
 		}
 		p.text = strings.Join(strings.Fields(p.text), " ")
 		if p.text == "" {
-			return nil, fmt.Errorf("nothing stands between two commas or quotation marks")
+			return nil, wrongf("nothing stands between two commas or quotation marks")
 		}
 		parts = append(parts, p)
 		side = next
@@ -199,7 +198,7 @@ func readSide(side string) ([]part, error) {
 func (p part) phrase() (string, error) {
 	_, last := cutLast(p.text)
 	if p.after != "" || (!p.quoted && strings.Contains(last, ".") && isNumeric(last)) {
-		return "", fmt.Errorf("a weight stands behind a term on the right")
+		return "", wrongf("a weight stands behind a term on the right")
 	}
 	return p.text, nil
 }
@@ -214,7 +213,7 @@ func (p part) term(implied float64) (weighted, error) {
 		case !isNumeric(last):
 			return t, nil
 		case !strings.Contains(last, "."):
-			return t, fmt.Errorf("is %s a weight or part of the term? Write a weight with a decimal point (0.5, 1.0), else put quotation marks around the term", last)
+			return t, wrongf("is %s a weight or part of the term? Write a weight with a decimal point (0.5, 1.0), else put quotation marks around the term", last)
 		}
 		t.text, number = before, last
 	}
@@ -223,10 +222,10 @@ func (p part) term(implied float64) (weighted, error) {
 	}
 	w, err := strconv.ParseFloat(number, 64)
 	if err != nil || !isNumeric(number) || !strings.Contains(number, ".") || !(w > 0 && w <= 1) {
-		return t, fmt.Errorf("the weight %s is not a number with a decimal point above 0 and up to 1.0", excerpt(number))
+		return t, wrongf("the weight %s is not a number with a decimal point above 0 and up to 1.0", number)
 	}
 	if t.text == "" {
-		return t, fmt.Errorf("a weight stands behind a term")
+		return t, wrongf("a weight stands behind a term")
 	}
 	t.weight = w
 	return t, nil

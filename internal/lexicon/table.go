@@ -1,7 +1,6 @@
 package lexicon
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -153,32 +152,32 @@ func (c *compiler) oneWay(language string, left []string, right []weighted) erro
 				continue
 			}
 			kept = true
-			if err := c.put(key, set); err != nil {
-				return fmt.Errorf("%q %w", text, err)
+			if !c.put(key, set) {
+				return wrongf("%q expands into nothing in one entry and into something in another", text)
 			}
 		}
 	}
 	if !kept {
-		return fmt.Errorf("the words on both sides are the same here: inflections count as one word")
+		return wrongf("the words on both sides are the same here: inflections count as one word")
 	}
 	return nil
 }
 
 // put adds terms to a key; where two entries give one term, the higher weight
-// holds.
-func (c *compiler) put(key string, set map[string]float64) error {
+// holds. It reports whether it could: a key has terms or has none, not both.
+func (c *compiler) put(key string, set map[string]float64) bool {
 	old, known := c.lines[key]
 	if !known {
 		c.lines[key] = set
-		return nil
+		return true
 	}
 	if (len(old) == 0) != (len(set) == 0) {
-		return fmt.Errorf("expands into nothing in one entry and into something in another")
+		return false
 	}
 	for stems, w := range set {
 		old[stems] = max(old[stems], w)
 	}
-	return nil
+	return true
 }
 
 // term is the stems of a term, parted by spaces, its function words left out.
@@ -192,9 +191,9 @@ func (c *compiler) term(text string) (string, error) {
 	}
 	switch {
 	case len(stems) == 0:
-		return "", fmt.Errorf("the term %q has no word that can be searched for", text)
+		return "", wrongf("the term %q has no word that can be searched for", text)
 	case len(tokens) > maxWords:
-		return "", fmt.Errorf("the term %q has more than %d words", text, maxWords)
+		return "", wrongf("the term %q has more than %d words", text, maxWords)
 	}
 	return strings.Join(stems, " "), nil
 }
@@ -205,9 +204,9 @@ func (c *compiler) keys(language, text string) ([]string, error) {
 	tokens := c.words.Tokens(text)
 	switch {
 	case len(tokens) == 0:
-		return nil, fmt.Errorf("%q has no letters or digits", text)
+		return nil, wrongf("%q has no letters or digits", text)
 	case len(tokens) > maxWords:
-		return nil, fmt.Errorf("%q has more than %d words", text, maxWords)
+		return nil, wrongf("%q has more than %d words", text, maxWords)
 	}
 	if language == Spanish {
 		key := "s:"
@@ -239,7 +238,7 @@ func (c *compiler) keys(language, text string) ([]string, error) {
 }
 
 func functionWord(text string) error {
-	return fmt.Errorf("%q is a function word, which is not searched for; write a phrase that it stands in", text)
+	return wrongf("%q is a function word, which is not searched for; write a phrase that it stands in", text)
 }
 
 // englishKey is how a token stands in an English key. A function word's stem

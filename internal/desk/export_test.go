@@ -3,6 +3,8 @@ package desk
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"pincite/internal/document"
 	"pincite/internal/fault"
 	"pincite/internal/ingest"
+	"pincite/internal/lexicon"
 	"pincite/internal/library"
 )
 
@@ -163,10 +166,12 @@ func TestArchiveBelievesNothing(t *testing.T) {
 }
 
 // FuzzArchive: whatever an archive says, an addition has a valid id, and no
-// more bytes than the limit allows.
+// more bytes than the limit allows; nor has its lexicon, which is the one whose
+// hash the manifest has.
 func FuzzArchive(f *testing.F) {
 	f.Add(forge(f, archiveManifest, `{"format":1,"documents":[{"id":"a"}]}`, "originals/a", "A"))
 	f.Add(forge(f, archiveManifest, `{"format":1}`))
+	f.Add(forge(f, archiveManifest, `{"format":1,"documents":[],"lexicon":"ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"}`, archiveLexicon, "a"))
 	f.Add([]byte("PK\x05\x06"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		a, err := OpenArchive(bytes.NewReader(raw), int64(len(raw)))
@@ -181,6 +186,13 @@ func FuzzArchive(f *testing.F) {
 			if err == nil && (!document.ValidID(addition.ID) || len(addition.Source.Bytes) > 100) {
 				t.Fatalf("%+v", addition)
 			}
+		}
+		text, err := a.Lexicon()
+		if kind := fault.KindOf(err); err != nil && kind != fault.Unreadable && kind != fault.TooLarge {
+			t.Fatal(err)
+		}
+		if sum := sha256.Sum256([]byte(text)); text != "" && (len(text) > lexicon.MaxSize || hex.EncodeToString(sum[:]) != a.lexicon) {
+			t.Fatalf("a lexicon of %d bytes", len(text))
 		}
 	})
 }

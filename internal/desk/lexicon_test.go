@@ -3,6 +3,8 @@ package desk
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"os"
 	"path/filepath"
@@ -12,6 +14,7 @@ import (
 
 	"pincite/internal/answer"
 	"pincite/internal/fault"
+	"pincite/internal/lexicon"
 	"pincite/internal/library"
 )
 
@@ -244,6 +247,16 @@ func TestExportWithLexicon(t *testing.T) {
 	}
 	if text, err := a.Lexicon(); text != wordsOfOurs || err != nil {
 		t.Errorf("%q, %v", text, err)
+	}
+	large := strings.Repeat("#", lexicon.MaxSize+1)
+	sum := sha256.Sum256([]byte(large))
+	bomb := forge(t, archiveManifest, `{"format":1,"documents":[],"lexicon":"`+hex.EncodeToString(sum[:])+`"}`, archiveLexicon, large)
+	hostile, err := OpenArchive(bytes.NewReader(bomb), int64(len(bomb)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := hostile.Lexicon(); fault.KindOf(err) != fault.TooLarge {
+		t.Errorf("one that is too large is read: %v", err)
 	}
 	a.lexicon = strings.Repeat("0", 64)
 	if _, err := a.Lexicon(); fault.KindOf(err) != fault.Unreadable {

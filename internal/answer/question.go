@@ -2,6 +2,7 @@ package answer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -32,6 +33,8 @@ const (
 type question struct {
 	terms []term
 	pairs []index.Pair
+	// bigrams are those of the question itself, not of the one before.
+	bigrams []index.Bigram
 	// language is that of the question: lexicon.English, lexicon.Spanish, or
 	// empty where its words do not tell.
 	language string
@@ -87,6 +90,7 @@ func (a *Answerer) read(r Request, both bool) (*question, error) {
 	text := discordMarkup.ReplaceAllString(r.Question, " ")
 	q := &question{both: both}
 	seen := a.terms(q, text, make(map[string]int))
+	q.bigrams = a.bigrams(text, both)
 	if seen == 0 {
 		return nil, fault.New(fault.Invalid, "There is no question here; ask one in words, such as: Who may declare war?")
 	}
@@ -134,6 +138,41 @@ func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 	}
 	a.expand(q, text, tokens, where)
 	return len(tokens)
+}
+
+// loose are function words that say nothing of the word beside them. The others
+// do: to apply for, out of work, not liable.
+//
+//nolint:misspell // Spanish too
+const loose = " the a an of in and or el la los las un una unos unas de del en y o al "
+
+// bigrams are the words on end of a question, two function words aside and loose
+// ones; both as in read.
+func (a *Answerer) bigrams(text string, both bool) []index.Bigram {
+	analyzers := []*words.Analyzer{a.words}
+	if both {
+		analyzers = append(analyzers, a.words.In(words.Spanish))
+	}
+	var bigrams []index.Bigram
+	for _, analyzer := range analyzers {
+		tokens := analyzer.Tokens(text)
+		for i := 1; i < len(tokens) && len(bigrams) < maxTerms; i++ {
+			b := index.Bigram{First: tokens[i-1].Stem, Second: tokens[i].Stem}
+			if !binds(tokens[i-1], tokens[i]) || slices.Contains(bigrams, b) {
+				continue
+			}
+			bigrams = append(bigrams, b)
+		}
+	}
+	return bigrams
+}
+
+// binds reports whether two words on end say more than each of them.
+func binds(first, second words.Token) bool {
+	if first.Stop {
+		return !second.Stop && !isIn(first.Word, loose)
+	}
+	return !second.Stop || !isIn(second.Word, loose)
 }
 
 // stops reports whether a token is a function word in the question's language.
@@ -246,7 +285,7 @@ func (q *question) follow(a *Answerer, earlier string) {
 
 // query puts the question in the index's terms.
 func (q *question) query(id string, limit int) index.Query {
-	query := index.Query{Pairs: q.pairs, Document: id, Limit: limit}
+	query := index.Query{Pairs: q.pairs, Bigrams: q.bigrams, Document: id, Limit: limit}
 	for _, t := range q.terms {
 		var c index.Clause
 		if t.stem != "" {

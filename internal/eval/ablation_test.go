@@ -21,6 +21,7 @@ var ablations = []struct {
 	{"nothing", func(*Config, *index.Weights) {}},
 	{"lexicon", func(c *Config, _ *index.Weights) { c.Answerer = answer.New(c.Words, nil) }},
 	{"pairs", func(_ *Config, w *index.Weights) { w.Pair = 0 }},
+	{"bigrams", func(_ *Config, w *index.Weights) { w.Bigram = 0 }},
 	{"similar words", func(_ *Config, w *index.Weights) { w.Similar = 0 }},
 	{"coverage", func(_ *Config, w *index.Weights) { w.Coverage = 0 }},
 	{"neighbours", func(_ *Config, w *index.Weights) { w.Neighbour = 0 }},
@@ -39,7 +40,7 @@ func TestAblation(t *testing.T) {
 	if os.Getenv("PINCITE_ABLATION") != "1" {
 		t.Skip("PINCITE_ABLATION is not 1")
 	}
-	suites := []string{"article", "edition", "base", "or_sharc", "squad2_oos", "scifact"}
+	suites := []string{"article", "edition", "base", "or_sharc", "squad2_oos", "scifact", "own", "own_check", "rules"}
 	var b bytes.Buffer
 	w := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "nDCG@10 without\t"+strings.Join(suites, "\t"))

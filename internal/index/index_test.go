@@ -64,6 +64,10 @@ func question(a *words.Analyzer, text string) Query {
 			q.Pairs = append(q.Pairs, Pair{i - 1, i})
 		}
 	}
+	tokens := a.Tokens(text)
+	for i := 1; i < len(tokens); i++ {
+		q.Bigrams = append(q.Bigrams, Bigram{tokens[i-1].Stem, tokens[i].Stem})
+	}
 	return q
 }
 
@@ -100,6 +104,50 @@ func TestTrueMeanLength(t *testing.T) {
 	want.Score = want.Rarity * 2 * (w.Saturation + 1) / (2 + w.Saturation*(1-w.Length+w.Length*6/want.MeanLength))
 	if diff := cmp.Diff(want, e, cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-9 })); diff != "" {
 		t.Errorf("explanation (-want +got):\n%s", diff)
+	}
+}
+
+// Of two passages with the same words the one is better that has them in the
+// question's order, function words included; and a bigram that every candidate
+// has is worth less than one that few have.
+func TestBigrams(t *testing.T) {
+	v := viewOf(t, synced(t, testStore(t, "").Corpus("base"),
+		entryOf("a", "The claim of a tenant who must apply is for the council.", "A tenant must apply for the claim of the council."),
+		entryOf("b", "Council and claim.", "Tenants claim.", "They apply with a claim.")))
+	search := func(bigrams ...Bigram) []string {
+		q := question(v.words, "apply claim")
+		q.Pairs, q.Bigrams = nil, bigrams
+		hits, err := v.Search(t.Context(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var order []string
+		for i := range hits.Hits {
+			order = append(order, fmt.Sprintf("%s %.6f", hits.Hits[i].Ref(), hits.Hits[i].Score))
+		}
+		return order
+	}
+	without := search()
+	stem := v.words.Stem
+	gain := func(b Bigram) float64 {
+		var before, after float64
+		for i, list := range [][]string{without, search(b)} {
+			for _, s := range list {
+				if rest, ok := strings.CutPrefix(s, "a/p2 "); ok {
+					if _, err := fmt.Sscan(rest, []*float64{&before, &after}[i]); err != nil {
+						t.Fatal(err)
+					}
+				}
+			}
+		}
+		return after - before
+	}
+	rare, none := gain(Bigram{stem("apply"), "for"}), gain(Bigram{"for", stem("apply")})
+	if rare <= 0 || none != 0 {
+		t.Errorf("a bigram that a passage has brings %g, one that it lacks %g", rare, none)
+	}
+	if every := gain(Bigram{stem("must"), stem("apply")}); every >= rare {
+		t.Errorf("a bigram of two candidates brings %g, of one %g", every, rare)
 	}
 }
 

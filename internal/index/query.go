@@ -12,6 +12,10 @@ type Query struct {
 	// Pairs are clauses that stand side by side in the question; passages
 	// where they do so too are preferred.
 	Pairs []Pair
+	// Bigrams are words that stand one behind the other in the question, the
+	// "for" of "apply for" among them; passages that have them too are preferred,
+	// the more the fewer of the other candidates do.
+	Bigrams []Bigram
 	// Document and Kind restrict the hits, where they are not empty.
 	Document string
 	Kind     document.Kind
@@ -39,6 +43,9 @@ func (a Alternative) stems() []string { return append([]string{a.Stem}, a.More..
 
 // Pair names two of a query's clauses by their position.
 type Pair struct{ First, Second int }
+
+// Bigram is two words on end, by their stems.
+type Bigram struct{ First, Second string }
 
 // Hit is a passage that was found.
 type Hit struct {

@@ -27,6 +27,10 @@ func (v *View) rerank(ctx context.Context, q Query, found *Hits, best []scored) 
 		r.grams = append(r.grams, grams(nil, stem))
 		r.initials[stem[0]] = true
 	}
+	r.bigrams = make(map[Bigram]int, len(q.Bigrams))
+	for i, b := range q.Bigrams {
+		r.bigrams[b] = i
+	}
 	hits := make([]Hit, 0, len(best))
 	for i, s := range best {
 		h, err := r.read(ctx, s, i < reranked)
@@ -35,6 +39,7 @@ func (v *View) rerank(ctx context.Context, q Query, found *Hits, best []scored) 
 		}
 		hits = append(hits, h)
 	}
+	r.scoreBigrams(hits[:min(len(hits), reranked)])
 	// What was not read word by word stays behind what was.
 	slices.SortStableFunc(hits[:min(len(hits), reranked)], func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
 	for i := reranked; i < len(hits); i++ {
@@ -79,6 +84,10 @@ type reader struct {
 	// grams are those of each clause's first alternative.
 	grams [][]uint32
 	buf   []uint32
+	// bigrams are the query's, by position, and counts how often each passage
+	// that was read closely has each of them.
+	bigrams map[Bigram]int
+	counts  []int
 	// initials are the first bytes of the stems that may have a near one.
 	initials [256]bool
 }
@@ -104,6 +113,7 @@ func (r *reader) read(ctx context.Context, s scored, closely bool) (Hit, error) 
 	if !closely {
 		return h, nil
 	}
+	r.countBigrams()
 	var all, met float64
 	for i, w := range h.Matched {
 		all += r.found.Rarity[i]
@@ -187,6 +197,40 @@ func (r *reader) mark(h *Hit) []int {
 		}
 	}
 	return pairs
+}
+
+// countBigrams counts the query's bigrams in the tokens of a passage.
+func (r *reader) countBigrams() {
+	n := len(r.query.Bigrams)
+	if n == 0 {
+		return
+	}
+	r.counts = append(r.counts, make([]int, n)...)
+	counts := r.counts[len(r.counts)-n:]
+	for i := 1; i < len(r.tokens); i++ {
+		if at, ok := r.bigrams[Bigram{r.tokens[i-1].Stem, r.tokens[i].Stem}]; ok {
+			counts[at]++
+		}
+	}
+}
+
+// scoreBigrams adds what the bigrams count in the passages that were read
+// closely. How rare one is in the whole corpus no index says; among passages
+// that have the question's words it is rare enough to tell.
+func (r *reader) scoreBigrams(hits []Hit) {
+	n := len(r.query.Bigrams)
+	for b := range n {
+		having := 0
+		for k := range hits {
+			if r.counts[k*n+b] > 0 {
+				having++
+			}
+		}
+		weight := r.view.weights.Bigram * Rarity(len(hits), having)
+		for k := range hits {
+			hits[k].Score += weight * bm25(float64(r.counts[k*n+b]), 1, r.view.weights.Saturation, 0)
+		}
+	}
 }
 
 // Explanation is how the first pass scores one clause in one passage, for

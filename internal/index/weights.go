@@ -18,6 +18,9 @@ type Weights struct {
 	// Pair is what two words count that stand side by side as in the question,
 	// as a share of their mean rarity.
 	Pair float64
+	// Bigram is what a bigram counts, as a share of its rarity among the
+	// passages that are read word by word.
+	Bigram float64
 	// Coverage is the share of its score that a passage loses which has none
 	// of the question's weight.
 	Coverage float64
@@ -27,7 +30,7 @@ type Weights struct {
 
 // DefaultWeights are those that searches go by.
 func DefaultWeights() Weights {
-	return Weights{Saturation: 0.9, Length: 0.6, Head: 0.15, HeadAlone: 5, Neighbour: 0.1, Pair: 0.8, Coverage: 0.15, Similar: 0.6}
+	return Weights{Saturation: 0.9, Length: 0.6, Head: 0.15, HeadAlone: 5, Neighbour: 0.1, Pair: 0.4, Bigram: 0.4, Coverage: 0.15, Similar: 0.6}
 }
 
 // WithWeights is the view with other weights, for measuring what each brings.

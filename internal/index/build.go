@@ -25,6 +25,7 @@ const batchSize = 1000
 type batch struct {
 	docs     []partDoc
 	passages []partPassage
+	signed   []signature
 	terms    []bleveindex.Document
 	err      error
 }
@@ -33,6 +34,7 @@ type batch struct {
 type built struct {
 	docs     []partDoc
 	passages []partPassage
+	signed   []signature // by ordinal
 }
 
 // build counts the terms of all entries and gives them to write, batch by
@@ -59,6 +61,7 @@ func build(ctx context.Context, a *words.Analyzer, entries []Entry, progress Pro
 		}
 		b.docs = append(b.docs, next.docs...)
 		b.passages = append(b.passages, next.passages...)
+		b.signed = append(b.signed, next.signed...)
 		if progress != nil {
 			progress(len(b.passages), max(total, len(b.passages)))
 		}
@@ -122,6 +125,7 @@ func textsOf(d *document.Document) iter.Seq[string] {
 // countBatch counts the terms of the documents of one batch on all cores.
 func countBatch(a *words.Analyzer, loaded []*document.Document, b *batch, firstDoc, firstOrdinal, size int) {
 	b.passages = make([]partPassage, size)
+	b.signed = make([]signature, size)
 	b.terms = make([]bleveindex.Document, size)
 	var wait sync.WaitGroup
 	workers := min(runtime.GOMAXPROCS(0), len(loaded))
@@ -138,6 +142,7 @@ func countBatch(a *words.Analyzer, loaded []*document.Document, b *batch, firstD
 						textLength: uint32(t.textLength),
 						headLength: uint32(t.headLength),
 					}
+					b.signed[at] = sign(&d.Passages[j])
 					info.textLength += uint64(t.textLength)
 					info.headLength += uint64(t.headLength)
 					doc := bleve.NewDocument(ordinalName(info.first + uint32(j)))
@@ -173,7 +178,7 @@ func buildInMemory(ctx context.Context, a *words.Analyzer, entries []Entry, prog
 		engine.Close() //nolint:errcheck // the build has failed already
 		return nil, fmt.Errorf("build in memory: %w", err)
 	}
-	return newPart(engine, b.docs, b.passages, "")
+	return newPart(engine, b, "")
 }
 
 // buildInFolder writes bleve's files into the folder "bleve" below aside, and

@@ -17,7 +17,8 @@
 // view has a Spanish document, whoever asks of it gives each word's stems in both
 // languages (see [View.Languages]); a view without one pays nothing for this.
 //
-// From the bottom up: terms.go counts the terms of a passage; a part (part.go)
+// From the bottom up: terms.go counts the terms of a passage, and beside.go signs
+// it with the pairs of words that stand side by side in it; a part (part.go)
 // is an index of a fixed set of documents that never changes, built in memory
 // or in a folder (build.go, manifest.go); a [Store] (store.go) keeps the
 // folders; a [Corpus] (corpus.go) is as many parts as one corpus of the

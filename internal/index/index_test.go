@@ -287,7 +287,7 @@ func TestAnyDoubtRebuilds(t *testing.T) {
 			tried++
 		}
 	}
-	if tried != 12 {
+	if tried != 15 {
 		t.Errorf(" %d damages tried: where are the files?", tried)
 	}
 }

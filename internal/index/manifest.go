@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bufio"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -19,12 +20,13 @@ import (
 // formatVersion changes with anything that makes an older index wrong: the
 // analysis of words, the authorities that are found, the fields, the files. An
 // index of another version is built anew.
-const formatVersion = 5
+const formatVersion = 6
 
 // Files of a part's folder.
 const (
 	bleveFolder   = "bleve"
 	lengthsFile   = "lengths"
+	signedFile    = "signatures"
 	manifestFile  = "manifest.json"
 	asidePrefix   = "aside-"
 	maxManifestMB = 256
@@ -78,6 +80,9 @@ func writeManifest(folder string, b built) error {
 		lengths = binary.LittleEndian.AppendUint32(lengths, p.headLength)
 	}
 	if err := os.WriteFile(filepath.Join(folder, lengthsFile), lengths, 0o600); err != nil {
+		return err
+	}
+	if err := writeSignatures(filepath.Join(folder, signedFile), b.signed); err != nil {
 		return err
 	}
 	m := manifest{Format: formatVersion}
@@ -138,16 +143,57 @@ func (m manifest) open(folder string) (*part, error) {
 	if err != nil {
 		return nil, err
 	}
+	if b.signed, err = readSignatures(filepath.Join(folder, signedFile), len(b.passages)); err != nil {
+		return nil, err
+	}
 	engine, err := openScorch(filepath.Join(folder, bleveFolder), nil)
 	if err != nil {
 		return nil, fmt.Errorf("open: %w", err)
 	}
-	p, err := newPart(engine, b.docs, b.passages, folder)
+	p, err := newPart(engine, b, folder)
 	if err != nil {
 		engine.Close() //nolint:errcheck // opening has failed already
 		return nil, err
 	}
 	return p, nil
+}
+
+func writeSignatures(path string, list []signature) error {
+	raw := make([]byte, 0, signatureSize*len(list))
+	for i := range list {
+		for _, w := range list[i] {
+			raw = binary.LittleEndian.AppendUint64(raw, w)
+		}
+	}
+	return os.WriteFile(path, raw, 0o600)
+}
+
+// readSignatures reads as many signatures as there are passages.
+func readSignatures(path string, count int) ([]signature, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.Size() != int64(signatureSize)*int64(count) {
+		return nil, errors.New("there are not as many signatures as passages")
+	}
+	list := make([]signature, count)
+	r := bufio.NewReaderSize(f, 64<<10)
+	var raw [signatureSize]byte
+	for i := range list {
+		if _, err := io.ReadFull(r, raw[:]); err != nil {
+			return nil, err
+		}
+		for j := range list[i] {
+			list[i][j] = binary.LittleEndian.Uint64(raw[8*j:])
+		}
+	}
+	return list, nil
 }
 
 func (m manifest) built(lengths []byte) (built, error) {

@@ -19,9 +19,11 @@ type part struct {
 	docs     []partDoc
 	known    map[identity]int // position in docs
 	passages []partPassage    // by ordinal
-	ordinals []uint32         // by bleve's document number
-	reader   bleveindex.IndexReader
-	folder   string // where it is kept; empty for one in memory
+	// signatures are by ordinal, too.
+	signatures []signature
+	ordinals   []uint32 // by bleve's document number
+	reader     bleveindex.IndexReader
+	folder     string // where it is kept; empty for one in memory
 	// scratch are *partScores that no search uses.
 	scratch sync.Pool
 }
@@ -45,18 +47,18 @@ type partPassage struct {
 
 // newPart opens the engine that holds exactly the passages given, under their
 // ordinals.
-func newPart(engine bleveindex.Index, docs []partDoc, passages []partPassage, folder string) (*part, error) {
+func newPart(engine bleveindex.Index, b built, folder string) (*part, error) {
 	reader, err := engine.Reader()
 	if err != nil {
 		return nil, fmt.Errorf("reader: %w", err)
 	}
-	p := &part{docs: docs, passages: passages, reader: reader, folder: folder}
-	if p.ordinals, err = readOrdinals(reader, len(passages)); err != nil {
+	p := &part{docs: b.docs, passages: b.passages, signatures: b.signed, reader: reader, folder: folder}
+	if p.ordinals, err = readOrdinals(reader, len(p.passages)); err != nil {
 		return nil, err
 	}
-	p.known = make(map[identity]int, len(docs))
-	for i := range docs {
-		p.known[docs[i].identity] = i
+	p.known = make(map[identity]int, len(p.docs))
+	for i := range p.docs {
+		p.known[p.docs[i].identity] = i
 	}
 	// A part is shared by every view that was made while it was current, and a
 	// search may run long. The last one that lets go of it closes the files.

@@ -75,7 +75,7 @@ const (
 	nearest = 24
 	perRun  = 24
 	// maxScanned is how many passages are read through for a quotation without
-	// a content word, which no index can find.
+	// a content word, which the index can find by its pairs of words only.
 	maxScanned = 20_000
 )
 
@@ -256,13 +256,15 @@ func (src *source) part(first, last int) Part {
 func (s *searcher) candidates(ctx context.Context, text string, pattern []element, yield func(*source) bool) error {
 	s.near = nil
 	var all, most []index.Sharer
+	phrases := phrases(pattern)
 	unknown, languages := 0, s.view.Languages()
 	for _, language := range languages {
 		stems := distinct(s.checker.content(language, text, pattern))
 		if len(stems) == 0 {
 			// In texts of this language they are function words alone.
-			if s.view.Passages() <= maxScanned {
-				all = append(all, s.view.Everything()...)
+			everything := s.view.Beside(s.view.Everything(), phrases)
+			if len(everything) <= maxScanned {
+				all = append(all, everything...)
 			} else {
 				unknown++
 			}
@@ -279,7 +281,7 @@ func (s *searcher) candidates(ctx context.Context, text string, pattern []elemen
 			}
 			most = append(most, shared.Most...)
 		}
-		all = append(all, have...)
+		all = append(all, s.view.Beside(have, phrases)...)
 	}
 	if unknown == len(languages) {
 		return fault.New(fault.Invalid, "That quotation has no word that is not in every text; quote more of it.")

@@ -135,6 +135,29 @@ func (e *element) fitsInto(source string) bool {
 	return true
 }
 
+// phrases are the stretches of a pattern that its source must have word for
+// word, for the index. What may be a footnote's marker ends one.
+func phrases(pattern []element) []string {
+	var list []string
+	var b strings.Builder
+	for i := 0; i <= len(pattern); i++ {
+		if i < len(pattern) && pattern[i].form == literal && pattern[i].tokens[0].kind != note {
+			if _, calls := pattern[i].marker(); !calls {
+				if pattern[i].tokens[0].kind == word {
+					b.WriteString(pattern[i].tokens[0].text)
+					b.WriteByte(' ')
+				}
+				continue
+			}
+		}
+		if b.Len() > 0 {
+			list = append(list, b.String())
+			b.Reset()
+		}
+	}
+	return list
+}
+
 // leastWords is how many words a quotation with an ellipsis or a bracket must
 // have of the source's own: two words around a gap are in every text. It must
 // also have more of them than pieces between ellipses, since single words

@@ -27,7 +27,10 @@ type Expansion struct {
 // language is in doubt (see Language), as in a few keywords, that language
 // serves whose entries alone know more of the words, else both.
 //
-// Of phrases that begin at a word the longest holds. What stands inside an
+// Of phrases that begin at a word the longest holds. Articles and pronouns may
+// stand within one that is written without them ("freeze their accounts" is
+// "freeze accounts"), and an object between an English verb and its adverb
+// ("kick a visitor out"), where the expansion is about the verb alone. What stands inside an
 // English phrase is not expanded by itself, for that is seldom what is meant
 // (the house of "White House"), while phrases that overlap in part both hold.
 // Inside a Spanish phrase each word is expanded too, at half its weight, since
@@ -94,7 +97,11 @@ func (l *Lexicon) appendEnglish(found []Expansion, tokens []words.Token, taken [
 	key := make([]byte, 0, 64)
 	reach := 0 // where the phrases so far end
 	for first := range tokens {
-		line, count := l.longest(&key, "e:", tokens[first:], englishKey)
+		line, count := l.longest(&key, "e:", tokens[first:], englishKey, passedEnglish)
+		apart := ""
+		if count <= 1 && !tokens[first].Stop {
+			apart = l.apart(&key, tokens[first:])
+		}
 		acronym := ""
 		if tok := tokens[first]; count <= 1 && !tok.Stop && tok.Word != tok.Stem {
 			// An acronym typed in small letters was taken for an inflected word.
@@ -102,6 +109,9 @@ func (l *Lexicon) appendEnglish(found []Expansion, tokens []words.Token, taken [
 			if hit, found, _ := l.find(key); found {
 				line, count, acronym = hit, 1, tok.Word
 			}
+		}
+		if count == 0 && apart != "" {
+			count = 1
 		}
 		if count == 0 || first+count <= reach {
 			continue
@@ -120,6 +130,9 @@ func (l *Lexicon) appendEnglish(found []Expansion, tokens []words.Token, taken [
 		if acronym != "" && line != "" {
 			e.Terms = []Term{{Stems: []string{acronym}, Weight: 1}}
 		}
+		if apart != "" {
+			e.Terms = appendTerms(e.Terms, apart)
+		}
 		found = appendExpansion(found, e, span, line, 1)
 	}
 	return found
@@ -134,7 +147,7 @@ func (l *Lexicon) appendSpanish(found []Expansion, tokens []words.Token) []Expan
 	key := make([]byte, 0, 64)
 	reach := 0
 	for first := range tokens {
-		line, count := l.longest(&key, "s:", tokens[first:], spanishKey)
+		line, count := l.longest(&key, "s:", tokens[first:], spanishKey, passedSpanish)
 		if count > 1 && first+count > reach {
 			reach = first + count
 			found = appendExpansion(found, Expansion{First: first, Count: count, Language: Spanish}, tokens[first:reach], line, 1)
@@ -153,25 +166,127 @@ func (l *Lexicon) appendSpanish(found []Expansion, tokens []words.Token) []Expan
 	return found
 }
 
-// longest finds the longest left side that tokens begin with. count is 0 where
-// there is none.
-func (l *Lexicon) longest(buffer *[]byte, prefix string, tokens []words.Token, keyOf func(words.Token) string) (line string, count int) {
+// match is a left side that tokens begin with.
+type match struct {
+	line  string
+	words int // of the left side
+	count int // tokens that it takes up; 0 for no match
+}
+
+// longest finds the left side of the most words that tokens begin with; count
+// is how many tokens that takes up, 0 where there is none. Words that passed
+// has may stand within a phrase that is written without them, and a verb's past
+// for the verb itself (see irregular).
+func (l *Lexicon) longest(buffer *[]byte, prefix string, tokens []words.Token, keyOf func(words.Token) string, passed string) (line string, count int) {
 	key := append((*buffer)[:0], prefix...)
-	for n, tok := range tokens {
-		if n > 0 {
-			key = append(key, ' ')
+	key = append(key, keyOf(tokens[0])...)
+	var best match
+	hit, found, longer := l.find(key)
+	if found {
+		best = match{line: hit, words: 1, count: 1}
+	}
+	if longer {
+		best = l.goOn(&key, tokens, 1, best, 1, keyOf, passed)
+	}
+	if verb, ok := irregular[tokens[0].Word]; ok && prefix == "e:" {
+		key = append(append(key[:0], prefix...), verb...)
+		best = l.goOn(&key, tokens, 1, best, 1, keyOf, passed)
+	}
+	*buffer = key
+	return best.line, best.count
+}
+
+// goOn looks for left sides that go on from key, which has the given number of
+// words out of tokens[:at], and returns the longest, or best where none has more
+// words than it.
+func (l *Lexicon) goOn(key *[]byte, tokens []words.Token, at int, best match, count int, keyOf func(words.Token) string, passed string) match {
+	if at == len(tokens) || at-count > maxPassed {
+		return best
+	}
+	end := len(*key)
+	*key = append(append(*key, ' '), keyOf(tokens[at])...)
+	hit, found, longer := l.find(*key)
+	if found && count+1 > best.words {
+		best = match{line: hit, words: count + 1, count: at + 1}
+	}
+	if longer {
+		best = l.goOn(key, tokens, at+1, best, count+1, keyOf, passed)
+	}
+	*key = (*key)[:end]
+	if verb, ok := irregular[tokens[at].Word]; ok && !longer && (*key)[0] == 'e' {
+		*key = append(append(*key, ' '), verb...)
+		hit, found, longer = l.find(*key)
+		if found && count+1 > best.words {
+			best = match{line: hit, words: count + 1, count: at + 1}
 		}
-		key = append(key, keyOf(tok)...)
-		hit, found, longer := l.find(key)
-		if found {
-			line, count = hit, n+1
+		if longer {
+			best = l.goOn(key, tokens, at+1, best, count+1, keyOf, passed)
 		}
-		if !longer {
+		*key = (*key)[:end]
+	}
+	if among(passed, tokens[at].Word) {
+		best = l.goOn(key, tokens, at+1, best, count, keyOf, passed)
+	}
+	return best
+}
+
+// Words that are passed over within a phrase, at most maxPassed of them: "freeze
+// their accounts" is asked for what "freeze accounts" is.
+const (
+	maxPassed     = 2
+	passedEnglish = " a an the this that these those my your his her its our their some any all it them him us just "
+	passedSpanish = " el la los las lo un una unos unas su sus mi mis tu tus este esta estos estas ese esa esos esas "
+)
+
+// A phrase whose second word is one of these may have up to maxApart words
+// between the two: "kick a visitor out", "get the group off the list". One that
+// ends with the second word needs an adverb there, since "talk about" and "live
+// in" are no such verbs.
+const (
+	maxApart     = 3
+	adverbs      = " out off up down over back away "
+	prepositions = " on in into to from through under at for "
+)
+
+// apart finds the longest phrase whose first word tokens begin with and whose
+// others follow behind some words, and returns its line, or "".
+func (l *Lexicon) apart(buffer *[]byte, tokens []words.Token) string {
+	stem := tokens[0].Stem
+	if verb, ok := irregular[tokens[0].Word]; ok {
+		stem = verb
+	}
+	start := append(append((*buffer)[:0], "e:"...), stem...)
+	defer func() { *buffer = start }()
+	if _, _, longer := l.find(start); !longer {
+		return ""
+	}
+	for second := 2; second <= maxApart+1 && second < len(tokens); second++ {
+		adverb := among(adverbs, tokens[second].Word)
+		if !adverb && !among(prepositions, tokens[second].Word) {
+			continue
+		}
+		least := match{words: 2}
+		if adverb {
+			least.words = 1
+		}
+		if best := l.goOn(&start, tokens[second-1:], 1, least, 1, englishKey, passedEnglish); best.count > 0 {
+			return best.line
+		}
+		if adverb {
 			break
 		}
 	}
-	*buffer = key
-	return line, count
+	return ""
+}
+
+// among reports whether a list has a word, with a space on each side.
+func among(list, word string) bool {
+	for w := range strings.FieldsSeq(list) {
+		if w == word {
+			return true
+		}
+	}
+	return false
 }
 
 // find looks a key up in the first layer that has it.
@@ -221,7 +336,23 @@ func appendExpansion(found []Expansion, e Expansion, span []words.Token, line st
 	for i := range e.Terms {
 		e.Terms[i].Weight *= factor
 	}
+	e.Terms = strongest(e.Terms)
 	return append(found, e)
+}
+
+// strongest orders terms by falling weight, then in the order of their letters,
+// and keeps of two that are the same the one of more weight.
+func strongest(terms []Term) []Term {
+	slices.SortStableFunc(terms, func(a, b Term) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), slices.Compare(a.Stems, b.Stems))
+	})
+	kept := terms[:0]
+	for _, t := range terms {
+		if !slices.ContainsFunc(kept, func(k Term) bool { return slices.Equal(k.Stems, t.Stems) }) {
+			kept = append(kept, t)
+		}
+	}
+	return kept
 }
 
 // Knows reports whether an English stem stands in the lexicon anywhere, as what

@@ -241,3 +241,49 @@ func BenchmarkExpand(b *testing.B) {
 		})
 	}
 }
+
+// TestExpandApart holds that articles and pronouns are passed over within a
+// phrase, and that an object may stand between a verb and its adverb or before
+// the rest of a longer phrase, at most three words of it.
+func TestExpandApart(t *testing.T) {
+	a := words.NewAnalyzer()
+	l := parse(t, `freeze accounts => block assets
+freeze => ice
+kick out => expel 0.9
+get off the list => revocation 0.9
+live in => reside
+[es]
+congelar cuentas => freeze assets
+`)
+	for question, want := range map[string]string{
+		"Who froze their accounts?":                            "en froze their accounts: block+asset 0.5",
+		"They froze.":                                          "", // phrases only
+		"Who freezes their accounts?":                          "en freezes their accounts: block+asset 0.5",
+		"Do they freeze all the accounts?":                     "en freeze all the accounts: block+asset 0.5",
+		"freeze any of all the accounts":                       "en freeze: ice 0.5",
+		"Can they kick him out?":                               "en kick him out: expel 0.9",
+		"Can they kick a visitor out?":                         "en kick: expel 0.9",
+		"She got a gang off the list":                          "en got: revoc 0.9",
+		"Can they kick such a late visitor out?":               "",
+		"Who gets a gang off the list?":                        "en gets: revoc 0.9",
+		"Who gets off their list?":                             "",
+		"They live quietly in it":                              "", // no adverb
+		"¿Quién puede congelar las cuentas?":                   "es congelar las cuentas: freez+asset 0.5",
+		"They freeze the river, kick the ball and get it off.": "en freeze: ice 0.5",
+	} {
+		tokens := a.Tokens(question)
+		if got := joined(shown(question, tokens, l.Expand(tokens))); got != want {
+			t.Errorf("%q expands into %q, want %q", question, got, want)
+		}
+	}
+}
+
+// TestIrregular holds that the verbs are stems, and the forms others.
+func TestIrregular(t *testing.T) {
+	a := words.NewAnalyzer()
+	for form, verb := range irregular {
+		if a.Stem(verb) != verb || a.Stem(form) == verb {
+			t.Errorf("%s is a form of %s, of the stems %s and %s", form, verb, a.Stem(form), a.Stem(verb))
+		}
+	}
+}

@@ -408,7 +408,10 @@ func (z *scanner) sectionOf(i int) int {
 	if z.first(i, "sections", "secs") != none {
 		marks = 2
 	}
-	return z.sectionsOf(i, j, marks)
+	if e := z.sectionsOf(i, j, marks); e != none || marks > 1 || isUpper(z.at(i)) {
+		return e
+	}
+	return z.namedSection(i, j)
 }
 
 // sectionsOf reads the numbers at j of a reference that starts at i, and what
@@ -550,7 +553,7 @@ const (
 	nearSections      = 20
 )
 
-// namedSection reads "§ 3093(d)" where it stands for a section of the Code whose
+// namedSection reads "§ 3093(d)" or "section 3093(d)" where it stands for a section of the Code whose
 // title the document has said: the section itself, or one beside the last that
 // the passage named. What is behind the name of another code is that code's.
 func (z *scanner) namedSection(i, j int) int {
@@ -562,7 +565,7 @@ func (z *scanner) namedSection(i, j int) int {
 		}
 	}
 	number, end := z.codeSection(j, false)
-	if end == none || leading(number) < leastNamedSection || z.first(end, " of ", ", ") != none && z.first(z.subsections(end, false), " of ") != none {
+	if end == none || leading(number) < leastNamedSection || z.first(z.subsections(end, true), " of ", ", of ") != none {
 		return none
 	}
 	title := z.doc.sections[number]

@@ -70,7 +70,8 @@ func (d *Desk) Authorities(ctx context.Context, who library.CorpusID, id string)
 	if err != nil {
 		return nil, err
 	}
-	return tableOf(authoritiesOf(doc, named)), nil
+	t := tableOf(authoritiesOf(doc, named))
+	return t, d.linkLaws(ctx, s, t.Authorities)
 }
 
 // table is the table of all that a server sees.
@@ -87,7 +88,8 @@ func (d *Desk) table(ctx context.Context, s *sight) (*Authorities, error) {
 		for _, a := range list {
 			cost += 1 + len(a.Passages)
 		}
-		return tableOf(list), cost, nil
+		t := tableOf(list)
+		return t, cost, d.linkLaws(context.WithoutCancel(ctx), s, t.Authorities)
 	})
 }
 
@@ -111,6 +113,51 @@ func tableOf(list []index.Authority) *Authorities {
 		return cmp.Or(cmp.Compare(order[a.Kind], order[b.Kind]), compareKeys(a.Key, b.Key))
 	})
 	return t
+}
+
+// linkLaws gives the public laws that have no link of their own the one that a
+// document gives them, by citing the Statutes at Large beside. The first
+// documents that name one are asked.
+func (d *Desk) linkLaws(ctx context.Context, s *sight, list []Authority) error {
+	for i := range list {
+		a := &list[i]
+		if a.URL != "" || !strings.HasPrefix(a.Key, "publ/") {
+			continue
+		}
+		asked := ""
+		for n := 0; n < len(a.Passages) && a.URL == ""; n++ {
+			id := a.Passages[n].Document
+			if id == asked || n > maxLinkPassages {
+				continue
+			}
+			asked = id
+			entry, ok := s.entries[id]
+			if !ok {
+				continue
+			}
+			_, named, err := d.named(ctx, entry)
+			if err != nil {
+				return err
+			}
+			a.URL = linkIn(named, a.Key)
+		}
+	}
+	return nil
+}
+
+// maxLinkPassages bounds the passages whose documents are asked for a link.
+const maxLinkPassages = 20
+
+// linkIn is the first link that a document gives an authority.
+func linkIn(named [][]authority.Found, key string) string {
+	for _, found := range named {
+		for _, f := range found {
+			if f.Key == key && f.URL != "" {
+				return f.URL
+			}
+		}
+	}
+	return ""
 }
 
 // authoritiesOf lists what a document names, as the index does for a corpus.
@@ -296,6 +343,9 @@ func (d *Desk) Citing(ctx context.Context, who library.CorpusID, spelling string
 		}
 		if err := d.handOut(ctx, s, &p.Passage); err != nil {
 			return nil, err
+		}
+		if out.URL == "" {
+			out.URL = linkIn([][]authority.Found{found}, key)
 		}
 		if !slices.ContainsFunc(found, func(f authority.Found) bool { return f.Key == key }) {
 			for _, a := range p.NamedBy(h.Passage) {

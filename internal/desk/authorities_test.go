@@ -77,6 +77,30 @@ func TestAuthoritiesOfOneDocumentAndOfAll(t *testing.T) {
 	}
 }
 
+// TestLawLinks gives an old public law, which has no link of its own, that of the
+// Statutes at Large that one of the documents cites beside it.
+func TestLawLinks(t *testing.T) {
+	d := open(t, t.TempDir())
+	add(t, d, library.Local, source("act.md", "The frame is of 1991, Pub. L. No. 102-88.\n\nAs printed: Pub. L. No. 102-88, 105 Stat. 429, 441. So is Pub. L. No. 101-1."))
+	for _, id := range []string{"", "act"} {
+		table, err := d.Authorities(t.Context(), library.Local, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		links := make(map[string]string)
+		for _, a := range table.Authorities {
+			links[a.Key] = a.URL
+		}
+		if got := links["publ/102/88"]; got != "https://www.govinfo.gov/link/statute/105/429" || links["publ/101/1"] != "" {
+			t.Errorf("of %q: %v", id, links)
+		}
+	}
+	found, err := d.Citing(t.Context(), library.Local, "Pub. L. No. 102-88", 0, 10)
+	if err != nil || found.URL != "https://www.govinfo.gov/link/statute/105/429" {
+		t.Errorf("citing: %+v, %v", found, err)
+	}
+}
+
 func TestUnresolved(t *testing.T) {
 	d := open(t, t.TempDir())
 	add(t, d, library.Local, source("bare.md", "A strike would have to rest on Article 51 alone.\n\nNothing is named here."))

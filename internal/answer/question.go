@@ -71,6 +71,8 @@ type term struct {
 	inflected []string
 	// others are what the lexicon has for it.
 	others []index.Alternative
+	// spanish is what Spanish texts may have for it where it was asked in English.
+	spanish []index.Alternative
 	// titled is true where a title or heading of the corpus has the word.
 	titled bool
 	// mended is the stem in the corpus that a misspelt word is taken for; empty
@@ -126,7 +128,6 @@ func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 			t := newTerm(tokens, j, text, q.language)
 			if q.both {
 				t.inBoth(spanish[j], q.language)
-				a.translate(&t, tok, q.language)
 			}
 			q.terms = append(q.terms, t)
 		}
@@ -137,6 +138,9 @@ func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 		before = i
 	}
 	a.expand(q, text, tokens, where)
+	if q.both {
+		a.translate(q, tokens, where)
+	}
 	return len(tokens)
 }
 
@@ -192,13 +196,20 @@ func (t *term) inBoth(spanish words.Token, language string) {
 	}
 }
 
-// translate adds what Spanish texts may have for a word that was asked in English.
-func (a *Answerer) translate(t *term, tok words.Token, language string) {
-	if a.lexicon == nil || t.filler || language == lexicon.Spanish {
+// translate adds what Spanish texts may have for the words of an English
+// question. What they have for several words together stands beside the last of
+// those that is no filler.
+func (a *Answerer) translate(q *question, tokens []words.Token, where []int) {
+	if a.lexicon == nil || q.language == lexicon.Spanish {
 		return
 	}
-	for _, in := range a.lexicon.InSpanish(tok.Stem) {
-		t.others = append(t.others, index.Alternative{Stem: in.Stems[0], Weight: in.Weight})
+	for _, e := range a.lexicon.InSpanish(tokens) {
+		for j := e.First + e.Count - 1; j >= e.First; j-- {
+			if i := where[j]; i >= 0 && !q.terms[i].filler {
+				q.terms[i].spanish = append(q.terms[i].spanish, alternatives(e)...)
+				break
+			}
+		}
 	}
 }
 
@@ -306,6 +317,10 @@ func (q *question) query(id string, limit int) index.Query {
 		for _, other := range t.others {
 			other.Weight *= t.weight * othersWeight
 			c.Alternatives = append(c.Alternatives, other)
+		}
+		for _, in := range t.spanish {
+			in.Weight *= t.weight
+			c.Alternatives = append(c.Alternatives, in)
 		}
 		query.Clauses = append(query.Clauses, c)
 	}

@@ -53,7 +53,7 @@ func TestSpanishDocuments(t *testing.T) {
 		"Why did the judges annul the licences?":       `presa/p4 "Los jueces anularon las licencias porque las autoridades no habían consultado a las comunidades indígenas."`,
 		"Which court prohibited it?":                   `presa/p6 "El Sr. Ibáñez recurrió la sentencia ante el tribunal supremo, que prohibió vaciar el embalse."`,
 		"Were the farmers compensated by the company?": `presa/p3 "La empresa Hidronorte se negó a indemnizar a los agricultores."`,
-		"What do the kids do at the river?":           `presa/p5 "Los niños del pueblo pescan truchas en el río durante el otoño."`,
+		"What do the kids do at the river?":            `presa/p5 "Los niños del pueblo pescan truchas en el río durante el otoño."`,
 		"Who must approve a toll?":                     `harbour/p2 "Under section 12 of the Ports Act, a toll must be approved by the minister.[1]"`,
 	} {
 		a, err := ask(t.Context(), Request{Question: question, Limit: 1})

@@ -122,7 +122,7 @@ func (a *Answerer) answer(ctx context.Context, view *index.View, r Request) (*An
 		return nil, measures{}, err
 	}
 	if kind != "" {
-		return &Answer{Question: r.Question, Verdict: None, Chatter: kind}, measures{Missing: 1, Lacks: 1}, nil
+		return &Answer{Question: r.Question, Verdict: None, Chatter: kind}, measures{}, nil
 	}
 	q, err := a.read(r, slices.Contains(view.Languages(), words.Spanish))
 	if err != nil {
@@ -142,8 +142,12 @@ func (a *Answerer) answer(ctx context.Context, view *index.View, r Request) (*An
 	}
 	ans := &Answer{Question: r.Question, Missing: q.missing(hits.Frequencies), Mended: a.mendedWords(q, &hits)}
 	ans.Passages = a.list(q, &hits, limit)
-	m := measure(q, &hits, view.Passages())
+	var evidence []words.Span
+	if len(ans.Passages) > 0 {
+		evidence = ans.Passages[0].Evidence
+	}
+	m := a.measure(q, &hits, evidence)
 	ans.Confidence = confidence(m)
-	ans.Verdict = verdict(ans.Confidence, len(ans.Passages))
+	ans.Verdict = verdict(m, len(ans.Passages))
 	return ans, m, nil
 }

@@ -28,8 +28,16 @@ func askedBy(tokens []words.Token) asked {
 		switch tok.Word {
 		case "who", "whom", "whose", "quien", "quienes":
 			return askedPerson
-		case "when", "cuando":
-			return askedDate
+		case "when":
+			// "When may a state strike?" asks for a condition, and "When a ship
+			// sinks, who pays?" for no time at all.
+			if isIn(next, " was were did had ") {
+				return askedDate
+			}
+		case "cuando":
+			if isIn(next, spanishPast) {
+				return askedDate
+			}
 		case "cuanto", "cuanta", "cuantos", "cuantas":
 			return askedNumber
 		case "how":
@@ -55,10 +63,10 @@ func (k asked) has(sentence string, tokens []words.Token, language string) bool 
 		case spanish && k == askedNumber && isIn(tok.Word, spanishNumbers),
 			spanish && k == askedDate && isIn(tok.Word, spanishDates):
 			return true
-		case k == askedDate && (isYear(tok.Word) || (isIn(tok.Word, dateWords) && startsUpper(sentence[tok.Start:]))):
+		case k == askedDate && (isYear(tok.Word) || isIn(tok.Word, " century centuries decade decades siglo siglos decada decadas ") || (isIn(tok.Word, dateWords) && startsUpper(sentence[tok.Start:]))):
 			// With a capital: "may" and "march" are months only then.
 			return true
-		case k == askedPerson && i > 0 && !tok.Stop && startsUpper(sentence[tok.Start:]):
+		case k == askedPerson && !tok.Stop && (isRole(tok.Word) || (i > 0 && startsUpper(sentence[tok.Start:]))):
 			return true
 		}
 	}
@@ -67,9 +75,30 @@ func (k asked) has(sentence string, tokens []words.Token, language string) bool 
 
 func isIn(word, list string) bool { return strings.Contains(list, " "+word+" ") }
 
-// isYear reports whether a word is a year of the last five centuries.
+// isYear reports whether a word is a year of the last ten centuries, or a decade
+// ("1970s").
 func isYear(word string) bool {
+	word = strings.TrimSuffix(word, "s")
 	return len(word) == 4 && (strings.HasPrefix(word, "1") || strings.HasPrefix(word, "20")) && strings.Trim(word, "0123456789") == ""
+}
+
+// isRole reports whether a word is somebody's office or part (owner, tenant,
+// court), in English or Spanish. Endings tell most of them.
+func isRole(word string) bool {
+	plural := word
+	word = strings.TrimSuffix(word, "s")
+	if isIn(word, roles) || isIn(word, spanishRoles) || isIn(plural, roles) || isIn(plural, spanishRoles) {
+		return true
+	}
+	if len(word) < 5 || isIn(word, noRoles) {
+		return false
+	}
+	for _, ending := range []string{"er", "or", "ant", "ist", "ian", "ee", "man", "men", "dor", "dora", "ista", "nte"} {
+		if strings.HasSuffix(word, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 func startsUpper(s string) bool {
@@ -85,11 +114,23 @@ const (
 		"thousands million millions billion billions dozen dozens half third quarter once twice single none no "
 	dateWords = " january february march april may june july august september october november december " +
 		"jan feb mar apr jun jul aug sept sep oct nov dec monday tuesday wednesday thursday friday saturday sunday "
+	roles = " agency ally assembly attorney authority bank board body bodies captain chief child children citizen commission committee company congress " +
+		"corporation council country court crew department firm general government group head institution judge jury king " +
+		"lawyer legislature man men member military nation national office official parent parliament partner party parties people person " +
+		"police president prince public queen representative secretary senate spouse staff state team tribunal troop unit victim witness woman women "
+	noRoles = " after another antiwar border center chapter character charter cover danger either enter ever factor favor former further harbor however " +
+		"important import instant labor latter letter lower matter minor major manner never number offer order other over paper power prior quarter rather register relevant " +
+		"remainder river significant similar sister term terror later transfer tenor under upper water weather whether winter constant restant " +
+		"durante presente siguiente mediante ante parte diferente suficiente anterior posterior superior interior exterior mayor menor mejor peor valor favor "
 	// Spanish writes months and weekdays with a small letter.
 	//nolint:misspell // Spanish
 	spanishNumbers = " uno una dos tres cuatro cinco seis siete ocho nueve diez once doce trece catorce quince dieciseis diecisiete " +
 		"dieciocho diecinueve veinte veintiuno treinta cuarenta cincuenta sesenta setenta ochenta noventa cien ciento doscientos " +
 		"trescientos quinientos mil millon millones billon docena docenas medio media mitad tercio cuarto vez dos ningun ninguno ninguna "
+	//nolint:misspell // Spanish
+	spanishRoles = " acreedor autoridad autoridades banco ciudadano comision comisiones comite congreso consejo corte dueno empleado empresa estado funcionario gobierno hijo hija juez jueces " +
+		"jurado madre magistrado miembro ministro mujer hombre organo padre parlamento patron persona policia presidenta rey reina senado socio testigo tribunal tribunales victima "
+	spanishPast  = " fue fueron era eran ocurrio sucedio paso murio nacio firmo adopto aprobo publico entro empezo comenzo termino "
 	spanishDates = " enero febrero marzo abril mayo junio julio agosto septiembre setiembre octubre noviembre diciembre " +
 		"lunes martes miercoles jueves viernes sabado domingo "
 )

@@ -15,3 +15,6 @@ func (a *Answerer) Measures(ctx context.Context, view *index.View, r Request) ([
 
 // Coefficients are those of the logistic regression, the constant first.
 func Coefficients() []float64 { return coefficients() }
+
+// AnsweredFrom is the confidence from which an answer is called that.
+const AnsweredFrom = answeredFrom

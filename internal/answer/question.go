@@ -62,6 +62,9 @@ type term struct {
 	// filler marks words such as "explain" or "article", which say nothing of
 	// the subject; earlier those of the question before.
 	filler, earlier bool
+	// story marks a word of the sentences that tell what the question is about,
+	// where another sentence asks it.
+	story bool
 	// idiom marks several words together, such as "boots on the ground"; own are
 	// the stems of those that are no function words.
 	idiom bool
@@ -92,6 +95,7 @@ func (a *Answerer) read(r Request, both bool) (*question, error) {
 	text := discordMarkup.ReplaceAllString(r.Question, " ")
 	q := &question{both: both}
 	seen := a.terms(q, text, make(map[string]int))
+	q.markStory(a, text)
 	q.bigrams = a.bigrams(text, both)
 	if seen == 0 {
 		return nil, fault.New(fault.Invalid, "There is no question here; ask one in words, such as: Who may declare war?")
@@ -144,10 +148,27 @@ func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 	return len(tokens)
 }
 
+// markStory marks the terms whose words stand in no sentence that asks, where one
+// does: "My mother lives with me. Can I claim for her?"
+func (q *question) markStory(a *Answerer, text string) {
+	asked := make(map[string]struct{})
+	for _, s := range words.Sentences(text) {
+		if !strings.HasSuffix(text[s.Start:s.End], "?") {
+			continue
+		}
+		for _, tok := range a.words.Tokens(text[s.Start:s.End]) {
+			asked[tok.Stem] = struct{}{}
+		}
+	}
+	for i := range q.terms {
+		t := &q.terms[i]
+		_, inAsked := asked[a.words.Stem(t.word)]
+		t.story = len(asked) > 0 && !t.idiom && !inAsked
+	}
+}
+
 // loose are function words that say nothing of the word beside them. The others
 // do: to apply for, out of work, not liable.
-//
-//nolint:misspell // Spanish too
 const loose = " the a an of in and or el la los las un una unos unas de del en y o al "
 
 // bigrams are the words on end of a question, two function words aside and loose

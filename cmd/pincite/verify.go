@@ -107,12 +107,12 @@ func (a *app) showVerification(v *desk.Verification) {
 		}
 	case quote.Altered:
 		out.text("", poor, "Altered")
-		out.text("", plain, "No document has it word for word. The nearest passage:")
+		out.text("", plain, "No passage has it word for word. The nearest:")
 		a.showPlace(&v.Places[0], v.Places[0].Differences)
 		a.showDifferences(&v.Places[0])
 	default:
 		out.text("", poor, "Absent")
-		out.text("", plain, "No document has it, and no passage is near it.")
+		out.text("", plain, "No passage has it, and none is near it. Titles and headings are not compared.")
 	}
 }
 

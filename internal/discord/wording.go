@@ -388,7 +388,7 @@ func englishWording() *wording {
 		VerifyAltered:   "**Not word for word.** This is the nearest passage; what differs is in bold.",
 		VerifyNear:      "**Not word for word.** This is the nearest passage; what it has of it is in bold.",
 		VerifyJoined:    "**Not word for word.** It is joined of two passages; what they have of it is in bold.",
-		VerifyAbsent:    "**Not in the documents here.** No passage has it, and none is near it.",
+		VerifyAbsent:    "**Not in the documents here.** No passage has it, and none is near it. Titles and headings are not compared.",
 		VerifyChecked:   "Checked: %s",
 		VerifyVersion:   "Version %d, %s, `%s`.",
 		VerifyBase:      "The text that the bot came with, `%s`.",

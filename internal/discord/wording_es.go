@@ -97,7 +97,7 @@ func spanishWording() *wording {
 		VerifyAltered:   "**No es palabra por palabra.** Este es el pasaje más cercano; lo que difiere está en negrita.",
 		VerifyNear:      "**No es palabra por palabra.** Este es el pasaje más cercano; lo que tiene de ella está en negrita.",
 		VerifyJoined:    "**No es palabra por palabra.** Se ha unido de dos pasajes; lo que tienen de ella está en negrita.",
-		VerifyAbsent:    "**No está en los documentos de aquí.** Ningún pasaje la tiene y ninguno se le acerca.",
+		VerifyAbsent:    "**No está en los documentos de aquí.** Ningún pasaje la tiene y ninguno se le acerca. Los títulos y los encabezados no se comparan.",
 		VerifyChecked:   "Se ha comprobado: %s",
 		VerifyVersion:   "Versión %d, %s, `%s`.",
 		VerifyBase:      "El texto que vino con el bot, `%s`.",

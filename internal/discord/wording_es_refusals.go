@@ -44,9 +44,10 @@ func spanishRefusals() map[string]string {
 
 		// Of what is verified.
 		"There is no word in that quotation.": "En esa cita no hay ninguna palabra.",
-		"That quotation is too long to be checked at once: at most %d characters. Check a part of it.": "Esa cita es demasiado larga para comprobarla de una vez: %d caracteres como máximo. Compruebe una parte.",
-		"That quotation has no word that is not in every text; quote more of it.":                      "Esa cita no tiene ninguna palabra que no esté en todos los textos; cite más de ella.",
-		"That message has no quotation to check.":                                                      "Ese mensaje no tiene ninguna cita que comprobar.",
+		"That quotation has too many ellipses and brackets to be checked at once: at most %d. Check a part of it.": "Esa cita tiene demasiados puntos suspensivos y corchetes para comprobarla de una vez: %d como máximo. Compruebe una parte.",
+		"That quotation is too long to be checked at once: at most %d characters. Check a part of it.":             "Esa cita es demasiado larga para comprobarla de una vez: %d caracteres como máximo. Compruebe una parte.",
+		"That quotation has no word that is not in every text; quote more of it.":                                  "Esa cita no tiene ninguna palabra que no esté en todos los textos; cite más de ella.",
+		"That message has no quotation to check.":                                                                  "Ese mensaje no tiene ninguna cita que comprobar.",
 
 		// Of who may do what, and where.
 		"Documents belong to a server; use this in one.":                                                   "Los documentos son de un servidor; use esto en uno.",

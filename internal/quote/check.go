@@ -74,6 +74,9 @@ const (
 	// compared with it, for each run of perRun different content words.
 	nearest = 24
 	perRun  = 24
+	// maxMarks is how many ellipses and brackets a quotation may have: each may
+	// stand for words of any place.
+	maxMarks = 100
 	// maxScanned is how many passages are read through for a quotation without
 	// a content word, which the index can find by its pairs of words only.
 	maxScanned = 20_000
@@ -94,8 +97,8 @@ type source struct {
 }
 
 // Check looks for a quotation in all that a view sees. Its faults are Invalid
-// for a text without a word, one longer than MaxQuote, and one of function
-// words alone where there is too much to read through.
+// for a text without a word, one longer than MaxQuote, one with more than a
+// hundred ellipses and brackets, and one of function words alone where there is too much to read through.
 func (c *Checker) Check(ctx context.Context, v *index.View, text string) (*Result, error) {
 	r := &Result{Quote: text, Verdict: Absent}
 	if len(text) > MaxQuote {
@@ -105,6 +108,9 @@ func (c *Checker) Check(ctx context.Context, v *index.View, text string) (*Resul
 	readings := readings(text)
 	if len(wordsOf(readings[0].tokens)) == 0 {
 		return nil, fault.New(fault.Invalid, "There is no word in that quotation.")
+	}
+	if n := marks(parse(readings[0].tokens)); n > maxMarks {
+		return nil, fault.New(fault.Invalid, "That quotation has too many ellipses and brackets to be checked at once: at most %d. Check a part of it.", maxMarks)
 	}
 	for _, reading := range readings {
 		found, err := search.exact(ctx, text, reading)
@@ -217,7 +223,7 @@ func (s *searcher) exact(ctx context.Context, text string, r reading) ([]Occurre
 		return found, err
 	}
 	if segments := segments(r.tokens); enough && len(segments) > 1 {
-		return s.spanning(ctx, text, segments, r.aside)
+		return s.spanning(ctx, text, segments, &r)
 	}
 	return nil, nil
 }

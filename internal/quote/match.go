@@ -73,6 +73,9 @@ type matcher struct {
 	steps   []step
 	// failed are pairs of an element and a token from which nothing matches.
 	failed map[[2]int]struct{}
+	// nowhere is, by ellipsis, the first token from which on the rest matches
+	// nowhere.
+	nowhere map[int]int
 }
 
 // equal compares an element that is literal with a token.
@@ -187,13 +190,25 @@ func (m *matcher) elide(e, s int) bool {
 	if e == 0 || (s > m.start && cutsAfter(m.src, s-1)) {
 		return false
 	}
+	// Where the rest matches nowhere behind a token, it does not behind a later
+	// one: the source is gone over once for each ellipsis.
+	nowhere, known := m.nowhere[e]
 	for to := s; to <= len(m.src); to++ {
+		if known && to >= nowhere && (to > s || to == len(m.src) || !cutsBefore(m.src, to)) {
+			break
+		}
 		if to < len(m.src) && to > s && cutsBefore(m.src, to) {
 			continue
 		}
 		if m.try(e, step{el, s, to}) {
 			return true
 		}
+	}
+	if s > m.start && (!known || s < nowhere) {
+		if m.nowhere == nil {
+			m.nowhere = make(map[int]int)
+		}
+		m.nowhere[e] = s
 	}
 	return false
 }

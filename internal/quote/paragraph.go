@@ -31,7 +31,7 @@ func segments(tokens []token) [][]token {
 // spanning finds a quotation of several paragraphs: the end of one passage, all
 // of those between, and the beginning of another, in one document. A paragraph
 // that is only an ellipsis stands for any number of them.
-func (s *searcher) spanning(ctx context.Context, text string, paragraphs [][]token, aside []Difference) ([]Occurrence, error) {
+func (s *searcher) spanning(ctx context.Context, text string, paragraphs [][]token, r *reading) ([]Occurrence, error) {
 	patterns := make([][]element, len(paragraphs))
 	heaviest, most := 0, -1
 	for i, p := range paragraphs {
@@ -53,11 +53,15 @@ func (s *searcher) spanning(ctx context.Context, text string, paragraphs [][]tok
 	}
 	near := s.near
 	var found []Occurrence
+	span := spanner{
+		text: text, reading: r, patterns: patterns,
+		read: make(map[*document.Passage]*source), tried: make(map[*document.Passage]bool),
+	}
 	err := s.candidates(ctx, text, patterns[heaviest], func(src *source) bool {
-		if o, ok := spanningAt(text, patterns, heaviest, src, aside); ok {
+		if o, ok := span.at(heaviest, src); ok {
 			found = append(found, o)
 		}
-		return len(found) <= MaxFound
+		return len(found) <= MaxFound && span.visits < maxVisits
 	})
 	s.near = append(near, s.near...)
 	return found, err
@@ -65,56 +69,78 @@ func (s *searcher) spanning(ctx context.Context, text string, paragraphs [][]tok
 
 func onlyGap(pattern []element) bool { return len(pattern) == 1 && pattern[0].form == gap }
 
-// spanningAt matches paragraphs so that one of them is of a given passage.
-func spanningAt(text string, patterns [][]element, at int, src *source, aside []Difference) (Occurrence, bool) {
+// maxVisits bounds the passages that are compared with a paragraph of one
+// quotation: where paragraphs are left out, each passage may begin it and each
+// may go on with it.
+const maxVisits = 50_000
+
+// spanner matches the paragraphs of a quotation with passages on end.
+type spanner struct {
+	text     string
+	reading  *reading
+	patterns [][]element
+	// read are the passages that were read, and tried those that a match was
+	// begun at.
+	read   map[*document.Passage]*source
+	tried  map[*document.Passage]bool
+	visits int
+}
+
+// at matches the paragraphs so that one of them is of a given passage.
+func (s *spanner) at(paragraph int, src *source) (Occurrence, bool) {
 	i, ok := src.document.Index(src.passage.Pincite())
 	if !ok {
 		return Occurrence{}, false
 	}
 	// The first paragraph is that many passages before, unless some are left
 	// out in between; then each beginning before it is tried.
-	begins := []int{i - at}
-	if slices.ContainsFunc(patterns[:at], onlyGap) {
-		begins = begins[:0]
-		for b := range i {
-			begins = append(begins, b)
-		}
+	first, last := i-paragraph, i-paragraph
+	if slices.ContainsFunc(s.patterns[:paragraph], onlyGap) {
+		first, last = 0, i-1
 	}
-	for _, b := range begins {
-		if b < 0 || src.document.Passages[b].Kind != src.passage.Kind {
+	for b := max(first, 0); b <= last; b++ {
+		p := &src.document.Passages[b]
+		if p.Kind != src.passage.Kind || s.tried[p] {
 			continue
 		}
-		if o, ok := spanningFrom(text, patterns, src.document, b); ok {
-			o.Differences = append(o.Differences, aside...)
+		s.tried[p] = true
+		if o, ok := s.from(src.document, b); ok {
 			return o, true
 		}
 	}
 	return Occurrence{}, false
 }
 
-// spanningFrom matches paragraphs with passages from one on.
-func spanningFrom(text string, patterns [][]element, doc *document.Document, at int) (Occurrence, bool) {
+// from matches the paragraphs with passages from one on.
+func (s *spanner) from(doc *document.Document, at int) (Occurrence, bool) {
 	var o Occurrence
 	longest := 0
 	kind := doc.Passages[at].Kind
 	skipping := false
-	for i := 0; i < len(patterns); {
-		if onlyGap(patterns[i]) {
-			o.Differences = append(o.Differences, Difference{Kind: Elision, Quote: patterns[i][0].text(text), Passage: doc.Ref(&doc.Passages[at-1])})
+	for i := 0; i < len(s.patterns); {
+		if onlyGap(s.patterns[i]) {
+			o.Differences = append(o.Differences, Difference{Kind: Elision, Quote: s.patterns[i][0].text(s.text), Passage: doc.Ref(&doc.Passages[at-1])})
 			skipping = true
 			i++
 			continue
 		}
-		if at >= len(doc.Passages) || doc.Passages[at].Kind != kind {
+		if s.visits++; at >= len(doc.Passages) || doc.Passages[at].Kind != kind || s.visits > maxVisits {
 			return Occurrence{}, false
 		}
-		src := newSource(doc, &doc.Passages[at])
-		m, w := matchParagraph(patterns[i], src, i == 0, i == len(patterns)-1)
+		src := s.read[&doc.Passages[at]]
+		if src == nil {
+			src = newSource(doc, &doc.Passages[at])
+			s.read[src.passage] = src
+		}
+		m, w := matchParagraph(s.patterns[i], src, i == 0, i == len(s.patterns)-1)
 		at++
 		if m == nil {
 			if skipping {
 				continue
 			}
+			return Occurrence{}, false
+		}
+		if i == len(s.patterns)-1 && s.reading.goesOn(src, m.last) {
 			return Occurrence{}, false
 		}
 		skipping = false
@@ -123,9 +149,10 @@ func spanningFrom(text string, patterns [][]element, doc *document.Document, at 
 			longest, o.Main = n, len(o.Parts)
 		}
 		o.Parts = append(o.Parts, part)
-		o.Differences = append(o.Differences, named(text, m, src.tokens, src.passage, doc.Ref(src.passage), w.aside)...)
+		o.Differences = append(o.Differences, named(s.text, m, src.tokens, src.passage, doc.Ref(src.passage), w.aside)...)
 		i++
 	}
+	o.Differences = append(o.Differences, s.reading.aside...)
 	return o, len(o.Parts) > 1
 }
 

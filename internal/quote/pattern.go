@@ -135,6 +135,17 @@ func (e *element) fitsInto(source string) bool {
 	return true
 }
 
+// marks counts the ellipses and brackets of a pattern.
+func marks(pattern []element) int {
+	n := 0
+	for i := range pattern {
+		if pattern[i].form != literal {
+			n++
+		}
+	}
+	return n
+}
+
 // phrases are the stretches of a pattern that its source must have word for
 // word, for the index. What may be a footnote's marker ends one.
 func phrases(pattern []element) []string {

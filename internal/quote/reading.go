@@ -159,8 +159,8 @@ func withoutCitation(text string) (start, end int, citation string, own int) {
 				continue
 			}
 			rest := trimmed[at+utf8.RuneLen(r):]
-			if within(first, rest)%2 == 1 {
-				continue // a mark within the quotation, or one of the words'
+			if len(rest) > maxCitation || within(first, rest)%2 == 1 {
+				continue // too long, or a mark within the quotation, or one of the words'
 			}
 			if rest = strings.TrimSpace(rest); isCitation(rest) {
 				return offset + size, offset + at, rest, ownBehindMarks

@@ -1,6 +1,7 @@
 package authority_test
 
 import (
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -54,6 +55,24 @@ func checkKey(t *testing.T, key string) {
 	for _, s := range []string{name, key} {
 		if got, ok := authority.Parse(s); !ok || got != key {
 			t.Fatalf("Parse(%q) = %q, %v, want %q", s, got, ok, key)
+		}
+	}
+}
+
+// TestLongTexts reads long texts of one thing over and over, each of which could
+// be read again from every place in it; then the test's own limit tells.
+func TestLongTexts(t *testing.T) {
+	for _, part := range []string{
+		"Article 1, ", "Articles 1 and ", "§ ", "(", "50 U.S.C. § 1, ", "50 U.S.C. §§ 3091, 3092, ", "section 3091 ", "Id. ", "a v. b, ",
+		"Charter, Article 5 ", "Convention, Article 5, ", "1 F. 2 ", "Clause of Article I ", "EO 12333, ", "1(a)(1)(b)", "First and ",
+		"Resolution 1373, ", "Security Council ", "Pub. L. No. 80-253, 61 Stat. 495; ", "1986 I.C.J. ", "A/RES/", "\u00a0", "343 U.S. 579, ",
+		"S. 12, 118th Cong. ", "3 CFR 2001 Comp., p. ", "10 C.F.R. § 1.1, ", "Art. I, § 1, ",
+	} {
+		text := strings.Repeat(part, (256<<10)/len(part))
+		for _, f := range authority.FindAll([]string{text})[0] {
+			if f.Start >= f.End || f.End > len(text) {
+				t.Fatalf("%q: %+v is out of bounds", part, f)
+			}
 		}
 	}
 }

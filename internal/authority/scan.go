@@ -266,8 +266,14 @@ func (z *scanner) tryVolume(start, n, i int, readers ...func(start, n, i int) in
 // offset: then the number is no member of a list before it.
 func (z *scanner) startsCitation(i int) bool {
 	probe := z.probe()
+	// A citation probes what follows it, too: in a long list of them all of it
+	// would be read again for each.
+	probe.text = z.text[:min(len(z.text), i+maxProbe)]
 	return probe.number(i) != none
 }
+
+// maxProbe is how many bytes tell that a citation starts.
+const maxProbe = 160
 
 // joined reads what joins two members of a list: a comma, a semicolon, "and",
 // "or", "&", or a comma with one of these.

@@ -194,9 +194,9 @@ const (
 // resolutions reads the numbers of one or more resolutions of an organ.
 func (z *scanner) resolutions(start, i int, body string) int {
 	end := none
-	for {
+	for n := 0; ; n++ {
 		number, e := z.resolutionNumber(i, body)
-		if e == none || end != none && z.startsCitation(i) {
+		if e == none || n == maxResolutions || end != none && z.startsCitation(i) {
 			return end
 		}
 		key := body + "/" + number
@@ -216,6 +216,10 @@ func (z *scanner) resolutions(start, i int, body string) int {
 		}
 	}
 }
+
+// maxResolutions is how many resolutions one list names: the list is read before
+// it is known whose they are.
+const maxResolutions = 40
 
 // resolutionNumber reads the number of a resolution, with the year or the
 // session in parentheses that may follow it.

@@ -1,6 +1,9 @@
 package answer
 
 import (
+	"slices"
+
+	"pincite/internal/document"
 	"pincite/internal/index"
 	"pincite/internal/words"
 )
@@ -59,12 +62,24 @@ func (a *Answerer) evidence(q *question, cues map[string][]cue, hits *index.Hits
 	best, bestScore := words.Span{End: len(text)}, -1.0
 	for _, s := range sentences {
 		score := a.sentenceScore(q, cues, hits, h.Language, text[s.Start:s.End])
+		for _, note := range h.Cited {
+			if calls(h.Passage, s, note.Number) {
+				score += a.sentenceScore(q, cues, hits, h.Language, note.Text)
+			}
+		}
 		score /= 1 + lengthPenalty*float64((s.End-s.Start)*len(sentences))/float64(len(text))
 		if score > bestScore {
 			best, bestScore = s, score
 		}
 	}
 	return best
+}
+
+// calls reports whether a sentence has the marker of a note.
+func calls(p *document.Passage, sentence words.Span, note int) bool {
+	return slices.ContainsFunc(p.Markers, func(m document.Marker) bool {
+		return m.Note == note && sentence.Start <= m.Start && m.End <= sentence.End
+	})
 }
 
 // sentenceScore is the rarity of the question's words that a sentence has, each

@@ -63,6 +63,9 @@ type Hit struct {
 	// Near is, for each clause that no word met, how like the nearest word of
 	// the passage is to it: from leastSimilar to 1, or 0.
 	Near []float64
+	// Cited are notes of the passage that were found too and say nothing but
+	// what its sentence cites; what they matched counts for the passage.
+	Cited []*document.Passage
 }
 
 // Hits are the result of a search, best first.

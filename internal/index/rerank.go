@@ -39,13 +39,22 @@ func (v *View) rerank(ctx context.Context, q Query, found *Hits, best []scored) 
 		}
 		hits = append(hits, h)
 	}
-	r.scoreBigrams(hits[:min(len(hits), reranked)])
-	// What was not read word by word stays behind what was.
-	slices.SortStableFunc(hits[:min(len(hits), reranked)], func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
-	for i := reranked; i < len(hits); i++ {
-		hits[i].Score = min(hits[i].Score, hits[i-1].Score)
+	n := min(len(hits), reranked)
+	closely, rest := hits[:n:n], hits[n:]
+	r.scoreBigrams(closely)
+	closely, err := r.callers(ctx, closely)
+	if err != nil {
+		return nil, err
 	}
-	return hits, nil
+	slices.SortStableFunc(closely, func(a, b Hit) int { return cmp.Compare(b.Score, a.Score) })
+	// What was not read word by word stays behind what was.
+	for _, h := range rest {
+		if !slices.ContainsFunc(closely, func(c Hit) bool { return c.Passage == h.Passage }) {
+			h.Score = min(h.Score, closely[len(closely)-1].Score)
+			closely = append(closely, h)
+		}
+	}
+	return closely, nil
 }
 
 // match says which clause an alternative belongs to, and with what weight.

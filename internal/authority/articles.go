@@ -781,7 +781,7 @@ func (z *scanner) ordinalAmendment(i int) int {
 			}
 		}
 		if k := z.space(end); k > end && isUpper(z.at(k)) && z.first(k, "act", "agreement", "order", "treaty", "decree", "bill", "and restated", "effective",
-			"coalition", "foundation", "project", "center", "centre", "institute", "society", "club", "caucus", "clinic", "lawyers",
+			"coalition", "foundation", "project", "center", "centre", "institute", "society", "club", "caucus", "clinic", "lawyers", "museum", "library", "day", "week", "award", "alliance", "network", "forum", "encyclopedia",
 			"defense") != none {
 			return none
 		}

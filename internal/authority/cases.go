@@ -101,6 +101,9 @@ func federalReporter(key string) string {
 	return ""
 }
 
+// firstWestlawYear is the first year of the database's numbers, which are by year.
+const firstWestlawYear = 1944
+
 // reporterVolume reads "343 U.S. 579", with the volume of the first reporters
 // as in "5 U.S. (1 Cranch) 137", and the short form "343 U.S. at 637".
 func (z *scanner) reporterVolume(start, volume, i int) int {
@@ -109,7 +112,7 @@ func (z *scanner) reporterVolume(start, volume, i int) int {
 		if last == 0 {
 			last = 999
 		}
-		if volume > last {
+		if volume > last || r.key == "wl" && volume < firstWestlawYear {
 			continue
 		}
 		j := z.first(i, r.patterns...)

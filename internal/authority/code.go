@@ -97,6 +97,9 @@ func (z *scanner) sectionList(start, i, marks int, l list) int {
 	if end == none {
 		return none
 	}
+	if d := z.dash(end); marks == 0 && d != none && isLetter(z.at(d)) && isLetter(z.at(d+1)) && isLetter(z.at(d+2)) {
+		return none // "90-day"
+	}
 	previous, end := number, z.subsections(end, marks > 0)
 	z.emit(l.key(number), start, z.tail(end))
 	end = z.tail(end)

@@ -243,7 +243,7 @@ func (z *scanner) prior(i int) (key string, ok bool) {
 	if key == "" {
 		return "", false
 	}
-	if first > 0 {
+	if first > 0 && z.match(z.found[first].Start, "id.") == none {
 		// A string of citations of several sources does not say which.
 		between := string(z.text[z.found[first-1].End:z.found[first].Start])
 		if strings.Contains(between, ";") && !strings.Contains(between, ". ") && !sameSource(z.found[first-1].Key, key) {

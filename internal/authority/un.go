@@ -356,12 +356,25 @@ func (z *scanner) symbol(i int) int {
 		sure = len(part) > 2
 	case allDigits(second):
 		n, _ := strconv.Atoi(second)
-		sure = len(part) > 2 && allDigits(part[2]) && (n >= firstSlashSession && n <= lastSession && part[0] != "S" || n > 1993 && n < 2100)
+		sure = len(part) > 2 && allDigits(part[2]) && (n >= firstSlashSession && n <= lastSession && part[0] != "S" || n > 1993 && n < 2100 && part[0] != "A")
+		// A year and a number are anything's.
+		sure = sure && !countsThings(z.wordBefore(i))
 	}
 	if !sure {
 		return none
 	}
 	return z.emitSymbol(symbol, i, end)
+}
+
+// countsThings reports whether a word before a number says that it is one of
+// somebody's own things.
+func countsThings(word string) bool {
+	switch strings.ToLower(word) {
+	case "account", "bay", "bill", "box", "case", "docket", "file", "flight", "gate", "invoice", "item", "lot", "model", "order", "part",
+		"product", "receipt", "ref", "reference", "room", "serial", "shelf", "ticket", "unit":
+		return true
+	}
+	return false
 }
 
 // emitSymbol finds a document, or the resolution that its symbol is of.

@@ -20,7 +20,7 @@ import (
 // formatVersion changes with anything that makes an older index wrong: the
 // analysis of words, the authorities that are found, the fields, the files. An
 // index of another version is built anew.
-const formatVersion = 7
+const formatVersion = 8
 
 // Files of a part's folder.
 const (

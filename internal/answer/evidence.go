@@ -33,6 +33,11 @@ func (q *question) cues() map[string][]cue {
 		if t.foreign != "" {
 			add(t.foreign, cue{i, t.weight})
 		}
+		for _, spelling := range t.compounds {
+			for _, stem := range append([]string{spelling.Stem}, spelling.More...) {
+				add(stem, cue{i, spelling.Weight * t.weight / float64(1+len(spelling.More))})
+			}
+		}
 		for _, stem := range t.inflected {
 			add(stem, cue{i, inflectedWeight * t.weight})
 		}

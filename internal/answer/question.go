@@ -72,6 +72,9 @@ type term struct {
 	// inflected are the stems of its other forms where the corpus has those and
 	// not the word: "wrote" for "write".
 	inflected []string
+	// compounds are other spellings of it that the corpus has: in two words, or
+	// as one with the word beside it.
+	compounds []index.Alternative
 	// others are what the lexicon has for it.
 	others []index.Alternative
 	// spanish is what Spanish texts may have for it where it was asked in English.
@@ -325,6 +328,10 @@ func (q *question) query(id string, limit int) index.Query {
 		}
 		if t.foreign != "" {
 			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: t.foreign, Weight: t.weight})
+		}
+		for _, spelling := range t.compounds {
+			spelling.Weight *= t.weight
+			c.Alternatives = append(c.Alternatives, spelling)
 		}
 		for _, stem := range t.inflected {
 			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: stem, Weight: inflectedWeight * t.weight})

@@ -25,7 +25,7 @@ type Mended struct {
 }
 
 // know finds out which of the question's words the corpus knows by its titles
-// only, and mends those that it does not know at all.
+// only or in another spelling, and mends those that it does not know at all.
 func (q *question) know(ctx context.Context, view *index.View, a *Answerer) error {
 	for i := range q.terms {
 		t := &q.terms[i]
@@ -42,6 +42,9 @@ func (q *question) know(ctx context.Context, view *index.View, a *Answerer) erro
 			}
 		}
 	}
+	if err := q.compound(ctx, view, a.words); err != nil {
+		return err
+	}
 	return q.mend(ctx, view, a)
 }
 
@@ -51,7 +54,7 @@ func (q *question) know(ctx context.Context, view *index.View, a *Answerer) erro
 func (q *question) mend(ctx context.Context, view *index.View, a *Answerer) error {
 	for i := range q.terms {
 		t := &q.terms[i]
-		if t.filler || t.idiom || t.titled || strings.ContainsFunc(t.stem, unicode.IsDigit) {
+		if t.filler || t.idiom || t.titled || len(t.compounds) > 0 || strings.ContainsFunc(t.stem, unicode.IsDigit) {
 			continue
 		}
 		known, err := t.known(ctx, view)

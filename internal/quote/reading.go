@@ -72,14 +72,14 @@ func startsWith(a, b []token, count int) bool {
 func readings(text string) []reading {
 	text = withoutBlockQuote(text)
 	list := []reading{{tokens: tokenize(text, nil, false)}}
-	if start, end, rest, own := withoutCitation(text); end > start {
-		tokens := tokenize(text[start:end], nil, false)
+	for _, c := range citationsBehind(text) {
+		tokens := tokenize(text[c.start:c.end], nil, false)
 		for i := range tokens {
-			tokens[i].start += start
-			tokens[i].end += start
+			tokens[i].start += c.start
+			tokens[i].end += c.start
 		}
 		if len(wordsOf(tokens)) > 0 {
-			list = append(list, reading{tokens: tokens, aside: []Difference{{Kind: Reference, Quote: rest}}, own: own})
+			list = append(list, reading{tokens: tokens, aside: []Difference{{Kind: Reference, Quote: c.citation}}, own: c.own})
 		}
 	}
 	return list
@@ -144,12 +144,20 @@ var remark = regexp.MustCompile(`(?i)^\(\s*(?:` +
 	`|(?:las? )?cursivas? (?:es |son )?(?:añadidas?|agregadas?|nuestras?|mías?|(?:en|del) (?:el )?original)` +
 	`|(?:notas?|citas?|referencias?) omitidas?|se omiten? (?:las? )?(?:notas?|citas?))[^()]*\)$`)
 
-// withoutCitation finds the quotation within a text that has a citation behind
-// it: text[start:end], and the citation. Nothing is found where that is not
-// plain: behind closing quotation marks, something in brackets, after a dash,
-// or with a pinpoint; without quotation marks, a last line or a last
-// parenthesis that is one, or a remark. own is for the reading.
-func withoutCitation(text string) (start, end int, citation string, own int) {
+// cited is a quotation within a text, text[start:end], and the citation behind
+// it. own is for the reading.
+type cited struct {
+	start, end int
+	citation   string
+	own        int
+}
+
+// citationsBehind finds the quotation within a text that has a citation behind
+// it. There is none where that is not plain: behind closing quotation marks,
+// something in brackets, after a dash, or with a pinpoint; without quotation
+// marks, a last line or last parentheses that are one, or a remark. There are
+// several where only the last of the parentheses may be.
+func citationsBehind(text string) []cited {
 	trimmed := strings.TrimSpace(text)
 	offset := strings.Index(text, trimmed)
 	first, size := utf8.DecodeRuneInString(trimmed)
@@ -163,13 +171,13 @@ func withoutCitation(text string) (start, end int, citation string, own int) {
 				continue // too long, or a mark within the quotation, or one of the words'
 			}
 			if rest = strings.TrimSpace(rest); isCitation(rest) {
-				return offset + size, offset + at, rest, ownBehindMarks
+				return []cited{{offset + size, offset + at, rest, ownBehindMarks}}
 			}
 		}
 	}
 	for at := strings.IndexByte(trimmed, '\n'); at > 0; {
 		if rest := strings.TrimSpace(trimmed[at:]); isCitationBelow(rest) {
-			return offset, offset + at, rest, ownLine
+			return []cited{{offset, offset + at, rest, ownLine}}
 		}
 		next := strings.IndexByte(trimmed[at+1:], '\n')
 		if next < 0 {
@@ -177,17 +185,22 @@ func withoutCitation(text string) (start, end int, citation string, own int) {
 		}
 		at += 1 + next
 	}
-	if body := strings.TrimRight(trimmed, ". "); strings.HasSuffix(body, ")") {
-		if at := strings.LastIndexByte(body, '('); at > 0 && len(body)-at <= maxCitation {
-			switch {
-			case remark.MatchString(body[at:]):
-				return offset, offset + at, trimmed[at:], ownBehindMarks
-			case strictPinpoint.MatchString(body[at:]):
-				return offset, offset + at, trimmed[at:], ownParenthesis
-			}
+	var list []cited
+	for at := len(trimmed); ; {
+		body := strings.TrimRight(trimmed[:at], ". ")
+		open := strings.LastIndexByte(body, '(')
+		if !strings.HasSuffix(body, ")") || open <= 0 || len(trimmed)-open > maxCitation {
+			return list
 		}
+		own := ownParenthesis
+		if remark.MatchString(body[open:]) {
+			own = ownBehindMarks
+		} else if !strictPinpoint.MatchString(body[open:]) {
+			return list
+		}
+		list = append(list, cited{offset, offset + open, trimmed[open:], own})
+		at = open
 	}
-	return 0, 0, "", 0
 }
 
 // closes reports whether a mark may close a quotation that another opens.
@@ -251,7 +264,7 @@ func isCitation(rest string) bool {
 		strictPinpoint.MatchString(rest) && strictPinpoint.FindStringIndex(rest)[0] == 0
 }
 
-// isEnclosed reports whether a bracket that a text begins with closes at its end,
+// isEnclosed reports whether a text is in brackets, once or one after the other,
 // but for a period.
 func isEnclosed(text string, opening, closing byte) bool {
 	body := strings.TrimRight(text, ". ")
@@ -262,7 +275,8 @@ func isEnclosed(text string, opening, closing byte) bool {
 			depth++
 		case closing:
 			if depth--; depth == 0 {
-				return i == len(body)-1
+				rest := strings.TrimLeft(body[i+1:], " ")
+				return rest == "" || rest[0] == opening && isEnclosed(rest, opening, closing)
 			}
 		}
 	}

@@ -92,6 +92,9 @@ func (a *app) showVerification(v *desk.Verification) {
 	case quote.Exact:
 		out.text("", good, "Exact")
 		place := &v.Places[0]
+		if place.Marked() {
+			out.text("", plain, "Word for word, but for what it marks:")
+		}
 		a.showPlace(place, nil)
 		a.showDifferences(place)
 		if len(v.Places) > 1 {

@@ -2,6 +2,7 @@ package desk
 
 import (
 	"context"
+	"slices"
 
 	"pincite/internal/library"
 	"pincite/internal/quote"
@@ -29,6 +30,14 @@ type VerifiedPlace struct {
 	Main int
 	// Differences are what there is to name.
 	Differences []quote.Difference
+}
+
+// Marked reports whether the quotation marks itself as other than its source: an
+// ellipsis or a bracket stands for words.
+func (p *VerifiedPlace) Marked() bool {
+	return slices.ContainsFunc(p.Differences, func(d quote.Difference) bool {
+		return (d.Kind == quote.Elision || d.Kind == quote.Bracket) && d.Source != ""
+	})
 }
 
 // Verify says whether a quotation is in the documents that a server sees, word

@@ -54,7 +54,11 @@ func (p *page) verification(v *desk.Verification, several bool) {
 	place := &v.Places[0]
 	if v.Verdict == quoting.Exact {
 		e.Color = colourAnswered
-		p.paragraph(p.w.VerifyExact)
+		if place.Marked() {
+			p.paragraph(p.w.VerifyMarked)
+		} else {
+			p.paragraph(p.w.VerifyExact)
+		}
 	} else {
 		e.Color = colourRelated
 	}

@@ -136,6 +136,7 @@ type wording struct {
 	// Quotations that were checked. A snippet is a text in quotation marks.
 	Snippet         string // the text
 	VerifyExact     string
+	VerifyMarked    string // of one with an ellipsis or a bracket that stands for words
 	VerifyAltered   string // above a passage in which what differs is bold
 	VerifyNear      string // above one in which what they have in common is
 	VerifyJoined    string // above two, likewise
@@ -385,6 +386,7 @@ func englishWording() *wording {
 
 		Snippet:         "“%s”",
 		VerifyExact:     "**Word for word.** It stands here:",
+		VerifyMarked:    "**Word for word, but for what it marks.** It stands here:",
 		VerifyAltered:   "**Not word for word.** This is the nearest passage; what differs is in bold.",
 		VerifyNear:      "**Not word for word.** This is the nearest passage; what it has of it is in bold.",
 		VerifyJoined:    "**Not word for word.** It is joined of two passages; what they have of it is in bold.",

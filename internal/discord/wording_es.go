@@ -94,6 +94,7 @@ func spanishWording() *wording {
 
 		Snippet:         "«%s»",
 		VerifyExact:     "**Palabra por palabra.** Está aquí:",
+		VerifyMarked:    "**Palabra por palabra, salvo lo que ella misma señala.** Está aquí:",
 		VerifyAltered:   "**No es palabra por palabra.** Este es el pasaje más cercano; lo que difiere está en negrita.",
 		VerifyNear:      "**No es palabra por palabra.** Este es el pasaje más cercano; lo que tiene de ella está en negrita.",
 		VerifyJoined:    "**No es palabra por palabra.** Se ha unido de dos pasajes; lo que tienen de ella está en negrita.",

@@ -26,6 +26,13 @@ type cue struct {
 func (q *question) cues() map[string][]cue {
 	cues := make(map[string][]cue)
 	add := func(stem string, c cue) { cues[stem] = append(cues[stem], c) }
+	addAlternative := func(term int, a index.Alternative, weight float64) {
+		weight *= a.Weight / float64(1+len(a.More))
+		add(a.Stem, cue{term, weight})
+		for _, stem := range a.More {
+			add(stem, cue{term, weight})
+		}
+	}
 	for i, t := range q.terms {
 		if t.stem != "" {
 			add(t.stem, cue{i, t.weight})
@@ -48,11 +55,10 @@ func (q *question) cues() map[string][]cue {
 			add(t.mended, cue{i, mendedWeight * t.weight})
 		}
 		for _, other := range t.others {
-			weight := othersWeight * t.weight * other.Weight / float64(1+len(other.More))
-			add(other.Stem, cue{i, weight})
-			for _, stem := range other.More {
-				add(stem, cue{i, weight})
-			}
+			addAlternative(i, other, othersWeight*t.weight)
+		}
+		for _, in := range t.spanish {
+			addAlternative(i, in, t.weight)
 		}
 	}
 	return cues

@@ -25,8 +25,8 @@ const (
 	earlierWeight = 0.3
 	// othersWeight is what the lexicon's terms count beside their own weights,
 	// and withinIdiom what a word counts that is part of an idiom.
-	othersWeight = 0.7
-	withinIdiom  = 0.4
+	othersWeight = 0.85
+	withinIdiom  = 0.3
 )
 
 // question is a question that was read.

@@ -67,7 +67,7 @@ func (q *question) mend(ctx context.Context, view *index.View, a *Answerer) erro
 		if err := t.inflect(ctx, view, a.words); err != nil {
 			return err
 		}
-		if t.earlier || len(t.others) > 0 || len(t.inflected) > 0 {
+		if t.earlier || len(t.others) > 0 || len(t.spanish) > 0 || len(t.inflected) > 0 {
 			continue
 		}
 		near, err := view.Nearest(ctx, t.stem)

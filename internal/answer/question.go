@@ -275,7 +275,9 @@ func (a *Answerer) expand(q *question, text string, tokens []words.Token, where 
 			continue
 		}
 		last := e.First + e.Count - 1
-		t := term{written: text[tokens[e.First].Start:tokens[last].End], weight: 1, idiom: true, others: others}
+		// "How long" asks, whatever the lexicon has for it.
+		asks := isIn(tokens[e.First].Word, askingWords)
+		t := term{written: text[tokens[e.First].Start:tokens[last].End], weight: 1, idiom: true, filler: asks, others: others}
 		for _, i := range where[e.First : last+1] {
 			if i >= 0 {
 				t.own = append(t.own, q.terms[i].stem)
@@ -365,6 +367,8 @@ func (q *question) missing(frequencies []int) []string {
 	}
 	return missing
 }
+
+const askingWords = " how what when where which who whom whose why como cual cuales cuando cuanto cuanta cuantos cuantas donde que quien quienes "
 
 // fillers are words that ask, greet or colour a question and are no part of
 // its subject.

@@ -19,6 +19,9 @@ type measures struct {
 	// Names is how many of the names in the question the first passage has not;
 	// one that it has almost counts in part.
 	Names float64
+	// Alone is 1 where the first passage has only one of several words or phrases
+	// that were asked for, else 0: one word is easily met by chance.
+	Alone float64
 	// Score is the first passage's score as a share of what a passage approaches
 	// that says each word of the question over and over; from 0, and above 1
 	// only for a passage with much of the question's wording in its title too.
@@ -55,6 +58,7 @@ func (a *Answerer) measure(q *question, hits *index.Hits, evidence []words.Span)
 	}
 	var m measures
 	var all, met float64
+	has, lacks := 0, 0
 	first := &hits.Hits[0]
 	for i, t := range q.terms {
 		if t.filler || t.earlier {
@@ -66,12 +70,20 @@ func (a *Answerer) measure(q *question, hits *index.Hits, evidence []words.Span)
 		}
 		all += weight
 		met += part * weight
+		if part >= 0.5 {
+			has++
+		} else {
+			lacks++
+		}
 		if t.name {
 			m.Names += 1 - part
 		}
 		if hits.Frequencies[i] == 0 {
 			m.Missing += weight
 		}
+	}
+	if has <= 1 && lacks > 0 {
+		m.Alone = 1
 	}
 	if all > 0 {
 		m.Coverage, m.Missing = met/all, m.Missing/all
@@ -126,7 +138,7 @@ func had(t term, matched, near float64) float64 {
 
 // vector is the measures in the order of coefficients, after the constant.
 func (m measures) vector() []float64 {
-	return []float64{m.Coverage, m.Names, m.Score, m.Margin, m.Together, m.Kind}
+	return []float64{m.Coverage, m.Names, m.Alone, m.Score, m.Margin, m.Together, m.Kind}
 }
 
 // coefficients are those of a logistic regression on the answerable and the
@@ -136,7 +148,7 @@ func (m measures) vector() []float64 {
 // questions of or_sharc and scifact, which all have an answer. TestFitConfidence
 // fits and prints them, with the figures on the questions that were left out.
 func coefficients() []float64 {
-	return []float64{-6.11, 2.88, -0.94, 2.35, 1.30, 1.45, 3.59}
+	return []float64{-6.10, 2.68, -0.83, -0.70, 2.10, 1.27, 1.40, 3.77}
 }
 
 // confidence estimates the probability that the corpus answers.

@@ -23,6 +23,11 @@
 //     most 1.0: how near the term comes to what was asked. 0.9 suits another
 //     name of the same thing, 0.6 a near one, 0.4 a related one. Without a
 //     number it is 0.5, and 0.9 in an entry with <=>.
+//   - A phrase is found with an article or a pronoun within it, too (freeze
+//     their accounts, for "freeze accounts"), with the verb's past (threw out, for
+//     "throw out"), and with up to three words between a verb and its adverb
+//     (kick a visitor out) or the rest of a longer phrase (get a group off the
+//     list).
 //   - <=> expands both ways: each side's words into all of the other side's.
 //   - An entry with nothing on the right expands into nothing. In a server's
 //     own file it takes back what the built-in lexicon has for those words.

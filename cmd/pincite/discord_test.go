@@ -23,7 +23,9 @@ func TestDiscord(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	verbs := &discordtest.Verbs{Timeout: 30 * time.Second}
+	// Whether the bot keeps Discord's three seconds is measured by the benchmarks:
+	// here a busy machine must not decide.
+	verbs := &discordtest.Verbs{Options: discordtest.Options{CallbackTimeout: 20 * time.Second}, Timeout: 30 * time.Second}
 	commands := verbs.Cmds()
 	for name, do := range scriptCommands() {
 		commands[name] = do

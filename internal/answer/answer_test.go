@@ -90,7 +90,7 @@ func TestAnswer(t *testing.T) {
 		"Who must approve a toll?":                    `answered [] | harbour/p2 "Under section 12 of the Ports Act, a toll must be approved by the minister.[1]" +n. 1`,
 		"what did the mayor say about it":             `answered [] | harbour/p2 "The mayor called this an oversight." +n. 1`,
 		"<@123456> when was the harbor toll raised??": `answered [] | harbour/p1 "The council of Veldmoor raised the harbour toll in March 2019."`,
-		"Are there whales in winter?":                 `related [winter] | harbour/p5 "Whales are seen off the coast in summer."`,
+		"Are there whales in winter?":                 `none [winter] | harbour/p5 "Whales are seen off the coast in summer."`,
 		"Which submarine was sold?":                   `none [submarine sold]`,
 		"the of and":                                  `none []`,
 	} {

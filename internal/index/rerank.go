@@ -140,6 +140,10 @@ func (r *reader) read(ctx context.Context, s scored, closely bool) (Hit, error) 
 	return h, nil
 }
 
+// similarBeside is the share of its likeness that a word counts for where other
+// words are known that stand for the question's: those are likelier meant.
+const similarBeside = 0.5
+
 // leastSimilar is the similarity from which two stems may be one word misspelt,
 // or two of one family, and leastNear the length in bytes of the shortest stem
 // that is compared.
@@ -168,6 +172,9 @@ func (r *reader) near(h *Hit) float64 {
 	}
 	sum := 0.0
 	for i, near := range h.Near {
+		if len(r.query.Clauses[i].Alternatives) > 1 {
+			near *= similarBeside
+		}
 		sum += near * r.query.Clauses[i].Alternatives[0].Weight * r.found.Rarity[i]
 	}
 	return sum

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -53,24 +54,89 @@ func askedBy(tokens []words.Token) asked {
 	return askedAny
 }
 
-// has reports whether a sentence names a thing of the kind.
-func (k asked) has(sentence string, tokens []words.Token, language string) bool {
-	spanish := language == words.Spanish
+// countedBy finds the stems of what a question wants the number of: the noun after
+// "how many", and units of time for "how long" and "how often". It is nil where
+// any number will do.
+func countedBy(tokens []words.Token) []string {
+	for i := 0; i+2 < len(tokens); i++ {
+		switch tokens[i].Word + " " + tokens[i+1].Word {
+		case "how many":
+			if !tokens[i+2].Stop {
+				return []string{tokens[i+2].Stem}
+			}
+		case "how long", "how often":
+			return strings.Fields(timeUnits)
+		}
+	}
+	return nil
+}
+
+// timeUnits are the stems of units of time.
+const timeUnits = "second minut hour day week month year time decad centuri"
+
+// has says how far a sentence names a thing of the kind, from 0 to 1; counted are
+// the stems of what a number has to be of.
+func (k asked) has(sentence string, tokens []words.Token, language string, counted []string) float64 {
+	found := 0.0
 	for i, tok := range tokens {
 		switch {
-		case k == askedNumber && (isNumber(tok.Word) || isIn(tok.Word, numberWords)):
-			return true
-		case spanish && k == askedNumber && isIn(tok.Word, spanishNumbers),
-			spanish && k == askedDate && isIn(tok.Word, spanishDates):
-			return true
-		case k == askedDate && (isYear(tok.Word) || isIn(tok.Word, " century centuries decade decades siglo siglos decada decadas ") || (isIn(tok.Word, dateWords) && startsUpper(sentence[tok.Start:]))):
-			// With a capital: "may" and "march" are months only then.
-			return true
-		case k == askedPerson && !tok.Stop && (isRole(tok.Word) || (i > 0 && startsUpper(sentence[tok.Start:]))):
+		case k == askedNumber && isCount(sentence, tokens, i, language):
+			if len(counted) == 0 || isOf(tokens, i, counted) {
+				return 1
+			}
+			found = numberOfOthers
+		case k == askedDate && isDate(sentence, tok, language),
+			// A name at the start of a sentence may be any word.
+			k == askedPerson && !tok.Stop && (isRole(tok.Word) || (i > 0 && startsUpper(sentence[tok.Start:]))):
+			return 1
+		}
+	}
+	if k == askedAny {
+		return 1
+	}
+	return found
+}
+
+// numberOfOthers is how far a number meets the question that is of something
+// else than was asked for, by its words.
+const numberOfOthers = 0.6
+
+// isOf reports whether a number is of what was asked for: that stands within
+// three words after it.
+func isOf(tokens []words.Token, at int, counted []string) bool {
+	for i := at + 1; i < min(len(tokens), at+4); i++ {
+		if slices.Contains(counted, tokens[i].Stem) {
 			return true
 		}
 	}
-	return k == askedAny
+	return false
+}
+
+// isCount reports whether a token is a number that counts something: no year, no
+// marker of a footnote, no number of an article or section.
+func isCount(sentence string, tokens []words.Token, at int, language string) bool {
+	tok := tokens[at]
+	if !isNumber(tok.Word) {
+		return isIn(tok.Word, numberWords) || (language == words.Spanish && isIn(tok.Word, spanishNumbers))
+	}
+	before, after := strings.TrimRight(sentence[:tok.Start], " \u00a0"), sentence[tok.End:]
+	switch {
+	case isYear(tok.Word),
+		strings.HasSuffix(before, "§"), strings.HasSuffix(before, "["), strings.HasSuffix(before, "¶"),
+		strings.HasPrefix(after, "]"), strings.HasPrefix(after, "("),
+		at > 0 && isIn(tokens[at-1].Word, numbered),
+		at+1 < len(tokens) && isIn(tokens[at+1].Word, " u.s.c usc c.f.r cfr stat fed u.s us f.3d f.2d "):
+		return false
+	}
+	return true
+}
+
+// isDate reports whether a token tells a time.
+func isDate(sentence string, tok words.Token, language string) bool {
+	return isYear(tok.Word) || isIn(tok.Word, " century centuries decade decades siglo siglos decada decadas ") ||
+		// With a capital: "may" and "march" are months only then.
+		(isIn(tok.Word, dateWords) && startsUpper(sentence[tok.Start:])) ||
+		(language == words.Spanish && isIn(tok.Word, spanishDates))
 }
 
 func isIn(word, list string) bool { return strings.Contains(list, " "+word+" ") }
@@ -109,6 +175,10 @@ func startsUpper(s string) bool {
 }
 
 const (
+	// numbered are words whose number is a name, in English and Spanish.
+	//nolint:misspell // Spanish
+	numbered = " article articles art arts section sections sec title titles chapter paragraph paragraphs para no number rule rules part law resolution order page note " +
+		"articulo articulos seccion titulo capitulo parrafo numero regla parte ley resolucion pagina nota january february march april may june july august september october november december "
 	numberWords = " one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen " +
 		"seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand " +
 		"thousands million millions billion billions dozen dozens half third quarter once twice single none no "

@@ -121,8 +121,8 @@ func (a *Answerer) sentenceScore(q *question, cues map[string][]cue, hits *index
 	for i, weight := range met {
 		score += weight * hits.Rarity[i]
 	}
-	if q.asked != askedAny && q.asked.has(sentence, tokens, language) {
-		score *= 1 + askedBonus
+	if q.asked != askedAny {
+		score *= 1 + askedBonus*q.asked.has(sentence, tokens, language, q.counted)
 	}
 	return score
 }

@@ -43,6 +43,8 @@ type question struct {
 	both bool
 	// asked is the kind of thing that the question wants to know.
 	asked asked
+	// counted are the stems of what it wants the number of, see countedBy.
+	counted []string
 }
 
 // term is a word, or an idiom of several, that is searched for.
@@ -57,8 +59,8 @@ type term struct {
 	foreign string
 	weight  float64
 	// name marks a word that is written like a name: with a capital within the
-	// sentence, and no acronym.
-	name bool
+	// sentence, and no acronym; figure one that is a number.
+	name, figure bool
 	// filler marks words such as "explain" or "article", which say nothing of
 	// the subject; earlier those of the question before.
 	filler, earlier bool
@@ -113,7 +115,7 @@ func (a *Answerer) read(r Request, both bool) (*question, error) {
 // returns how many words it has in all.
 func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 	tokens := a.words.Tokens(text)
-	q.language, q.asked = lexicon.Language(tokens), askedBy(tokens)
+	q.language, q.asked, q.counted = lexicon.Language(tokens), askedBy(tokens), countedBy(tokens)
 	var spanish []words.Token
 	if q.both {
 		spanish = a.words.In(words.Spanish).Tokens(text)
@@ -251,7 +253,7 @@ func newTerm(tokens []words.Token, j int, text, language string) term {
 		weight = fillerWeight
 	}
 	written := text[tok.Start:tok.End]
-	return term{written: written, word: tok.Word, stem: tok.Stem, weight: weight, name: j > 0 && likeName(written), filler: filler}
+	return term{written: written, word: tok.Word, stem: tok.Stem, weight: weight, name: j > 0 && likeName(written), figure: isNumber(tok.Word), filler: filler}
 }
 
 // likeName reports whether a word is written with a capital, and not in capitals.

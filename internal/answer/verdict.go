@@ -16,9 +16,10 @@ type measures struct {
 	// Coverage is the share of the question that the first passage has, a word
 	// that it has almost counting in part; from 0 to 1.
 	Coverage float64
-	// Names is how many of the names in the question the first passage has not;
-	// one that it has almost counts in part.
-	Names float64
+	// Names is how many of the names and numbers in the question the first passage
+	// has not, one that it has almost counting in part; Unknown is how many of
+	// them no passage has.
+	Names, Unknown float64
 	// Alone is 1 where the first passage has only one of several words or phrases
 	// that were asked for, else 0: one word is easily met by chance.
 	Alone float64
@@ -34,8 +35,9 @@ type measures struct {
 	// one place. It is 0.5 where there is nothing to compare.
 	Together float64
 	// Kind is 1 where the evidence has the kind of thing that was asked for (a
-	// number, for "how many"), or nothing particular was; 0.5 where only another
-	// sentence of the passage has; else 0.
+	// number of hours, for "how many hours"), or nothing particular was; less where
+	// it is a number of something else, and half where only another sentence of
+	// the passage has it; else 0.
 	Kind float64
 	// Missing is the share that no passage has; from 0 to 1. The confidence does
 	// without it, for Coverage says most of it.
@@ -75,8 +77,11 @@ func (a *Answerer) measure(q *question, hits *index.Hits, evidence []words.Span)
 		} else {
 			lacks++
 		}
-		if t.name {
+		if t.name || t.figure {
 			m.Names += 1 - part
+			if hits.Frequencies[i] == 0 && t.mended == "" && !t.titled {
+				m.Unknown++
+			}
 		}
 		if hits.Frequencies[i] == 0 {
 			m.Missing += weight
@@ -117,15 +122,14 @@ func together(hits []index.Hit) float64 {
 // kind is measures.Kind.
 func (a *Answerer) kind(q *question, first *index.Hit, evidence []words.Span) float64 {
 	text := first.Passage.Text
-	has := func(s string) bool { return q.asked.has(s, a.words.In(first.Language).Tokens(s), first.Language) }
-	switch {
-	case q.asked == askedAny || slices.ContainsFunc(evidence, func(s words.Span) bool { return has(text[s.Start:s.End]) }):
-		return 1
-	case has(text):
-		return 0.5
-	default:
-		return 0
+	has := func(s string) float64 {
+		return q.asked.has(s, a.words.In(first.Language).Tokens(s), first.Language, q.counted)
 	}
+	most := has(text) / 2
+	for _, s := range evidence {
+		most = max(most, has(text[s.Start:s.End]))
+	}
+	return most
 }
 
 // had is how far a passage has a term, from 0 to 1: wholly where it has the
@@ -138,7 +142,7 @@ func had(t term, matched, near float64) float64 {
 
 // vector is the measures in the order of coefficients, after the constant.
 func (m measures) vector() []float64 {
-	return []float64{m.Coverage, m.Names, m.Alone, m.Score, m.Margin, m.Together, m.Kind}
+	return []float64{m.Coverage, m.Names, m.Unknown, m.Alone, m.Score, m.Margin, m.Together, m.Kind}
 }
 
 // coefficients are those of a logistic regression on the answerable and the
@@ -148,7 +152,7 @@ func (m measures) vector() []float64 {
 // questions of or_sharc and scifact, which all have an answer. TestFitConfidence
 // fits and prints them, with the figures on the questions that were left out.
 func coefficients() []float64 {
-	return []float64{-6.08, 2.78, -0.84, -1.12, 2.13, 1.40, 1.33, 3.71}
+	return []float64{-5.49, 2.62, -0.34, -1.21, -1.24, 1.64, 1.95, 1.43, 3.31}
 }
 
 // confidence estimates the probability that the corpus answers.

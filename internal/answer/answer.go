@@ -4,10 +4,10 @@
 //
 // A question goes through six steps, each in a file of its own: it is read
 // (question.go), words that the corpus does not know are looked for in other
-// spellings (compound.go) and mended where they are
-// misspelt (spelling.go), the index is searched, the sentence that answers is chosen in
-// each passage (evidence.go), repetitions are dropped (list.go), and the
-// verdict is given (verdict.go). The answer quotes; it writes nothing.
+// spellings (compound.go) and mended where they are misspelt (spelling.go), the
+// index is searched, the sentence that answers is chosen in each passage
+// (evidence.go), repetitions are dropped (list.go), and the verdict is given
+// (verdict.go). The answer quotes; it writes nothing.
 package answer
 
 import (

@@ -159,7 +159,7 @@ func isRole(word string) bool {
 	if len(word) < 5 || isIn(word, noRoles) {
 		return false
 	}
-	for _, ending := range []string{"er", "or", "ant", "ist", "ian", "ee", "man", "men", "dor", "dora", "ista", "nte"} {
+	for _, ending := range []string{"er", "or", "ant", "ist", "ian", "ee", "man", "men", "dora", "ista", "nte"} {
 		if strings.HasSuffix(word, ending) {
 			return true
 		}

@@ -18,25 +18,9 @@ const compoundWeight = 0.95
 // figures is parted into.
 const shortestHalf = 3
 
-// compound finds the other spellings of the question's compounds that the corpus
-// has: of a word that it lacks its two halves, and of two words on end the one
-// that they make together.
-func (q *question) compound(ctx context.Context, view *index.View, a *words.Analyzer) error {
-	for i := range q.terms {
-		t := &q.terms[i]
-		if t.filler || t.idiom || t.stem == "" {
-			continue
-		}
-		known, err := t.known(ctx, view)
-		if err != nil {
-			return err
-		}
-		if !known {
-			if err := t.part(ctx, view, a); err != nil {
-				return err
-			}
-		}
-	}
+// join finds, for two words of the question on end, the one that they make
+// together where the corpus has that.
+func (q *question) join(ctx context.Context, view *index.View, a *words.Analyzer) error {
 	for _, pair := range q.pairs {
 		first, second := &q.terms[pair.First], &q.terms[pair.Second]
 		if first.idiom || second.idiom {
@@ -56,11 +40,12 @@ func (q *question) compound(ctx context.Context, view *index.View, a *words.Anal
 	return nil
 }
 
-// part finds two words of the corpus that make the term's: one of letters and
-// one of figures, or two of letters, of all such pairs the one with the longest
-// shorter half.
+// part finds two words of the corpus that make the term's, which it lacks: one
+// of letters and one of figures, or two of letters, of all such pairs the one
+// with the longest shorter half.
 func (t *term) part(ctx context.Context, view *index.View, a *words.Analyzer) error {
 	longest := 0
+	var parted []index.Alternative
 	for at, r := range t.word {
 		if at == 0 {
 			continue
@@ -82,8 +67,9 @@ func (t *term) part(ctx context.Context, view *index.View, a *words.Analyzer) er
 		}
 		if both && !slices.Contains(stems, t.stem) {
 			longest = half
-			t.compounds = []index.Alternative{{Stem: stems[0], More: stems[1:], Weight: compoundWeight}}
+			parted = []index.Alternative{{Stem: stems[0], More: stems[1:], Weight: compoundWeight}}
 		}
 	}
+	t.compounds = append(t.compounds, parted...)
 	return nil
 }

@@ -42,19 +42,19 @@ func (q *question) know(ctx context.Context, view *index.View, a *Answerer) erro
 			}
 		}
 	}
-	if err := q.compound(ctx, view, a.words); err != nil {
+	if err := q.join(ctx, view, a.words); err != nil {
 		return err
 	}
 	return q.mend(ctx, view, a)
 }
 
 // mend looks for the words that the corpus does not know among those that it
-// knows. A word that the lexicon has is spelt right, and so is an irregular form
-// of a word that the corpus has.
+// knows, in two parts first. A word that the lexicon has is spelt right, and so
+// is an irregular form of a word that the corpus has.
 func (q *question) mend(ctx context.Context, view *index.View, a *Answerer) error {
 	for i := range q.terms {
 		t := &q.terms[i]
-		if t.filler || t.idiom || t.titled || len(t.compounds) > 0 || strings.ContainsFunc(t.stem, unicode.IsDigit) {
+		if t.filler || t.idiom {
 			continue
 		}
 		known, err := t.known(ctx, view)
@@ -62,6 +62,12 @@ func (q *question) mend(ctx context.Context, view *index.View, a *Answerer) erro
 			return err
 		}
 		if known {
+			continue
+		}
+		if err := t.part(ctx, view, a.words); err != nil {
+			return err
+		}
+		if t.titled || len(t.compounds) > 0 || strings.ContainsFunc(t.stem, unicode.IsDigit) {
 			continue
 		}
 		if err := t.inflect(ctx, view, a.words); err != nil {

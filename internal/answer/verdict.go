@@ -9,9 +9,8 @@ import (
 )
 
 // measures are what the verdict goes by: how much of the question the first
-// passage has, and how far that passage stands out.
-// Words count by their rarity, fillers and words of the question before not at
-// all.
+// passage has, and how far that passage stands out. Words count by their rarity,
+// fillers and words of the question before not at all.
 type measures struct {
 	// Coverage is the share of the question that the first passage has, a word
 	// that it has almost counting in part; from 0 to 1.

@@ -290,6 +290,27 @@ func (a *Answerer) expand(q *question, text string, tokens []words.Token, where 
 		}
 		q.terms = append(q.terms, t)
 	}
+	for i := range q.terms {
+		q.terms[i].addKin(a.lexicon, q.language)
+	}
+}
+
+// addKin adds the lexicon's kin of a term to what it has for it.
+func (t *term) addKin(l *lexicon.Lexicon, language string) {
+	if t.filler {
+		return
+	}
+	stem := t.stem
+	if language == lexicon.Spanish {
+		stem = ""
+	}
+	terms := make([]lexicon.Term, len(t.others))
+	for i, other := range t.others {
+		terms[i] = lexicon.Term{Stems: append([]string{other.Stem}, other.More...), Weight: other.Weight}
+	}
+	for _, k := range l.Kin(stem, terms) {
+		t.others = append(t.others, index.Alternative{Stem: k.Stems[0], Weight: k.Weight})
+	}
 }
 
 // alternatives are the lexicon's terms as the index takes them.
@@ -326,7 +347,7 @@ func (q *question) follow(a *Answerer, earlier string) {
 func (q *question) query(id string, limit int) index.Query {
 	query := index.Query{Pairs: q.pairs, Bigrams: q.bigrams, Document: id, Limit: limit}
 	for _, t := range q.terms {
-		var c index.Clause
+		c := index.Clause{Form: t.word}
 		if t.stem != "" {
 			c.Alternatives = append(c.Alternatives, index.Alternative{Stem: t.stem, Weight: t.weight})
 		}

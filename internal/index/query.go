@@ -26,6 +26,10 @@ type Query struct {
 // Clause is one thing that is asked for. A passage scores by the alternative
 // that fits it best.
 type Clause struct {
+	// Form is the word as it was asked, in the form of [words.Token.Word];
+	// empty where there is no such word. A passage that has it in this very form
+	// is preferred.
+	Form         string
 	Alternatives []Alternative
 }
 

@@ -89,10 +89,14 @@ type reader struct {
 	found  *Hits
 	byStem map[string][]*match
 	tokens []words.Token
-	last   []int // by clause: position of its last word, from 1
+	length float64 // of the passage, in words that are no function words
+	last   []int   // by clause: position of its last word, from 1
+	// met are the places of the passage's tokens that match, in order.
+	met []meeting
 	// grams are those of each clause's first alternative.
 	grams [][]uint32
 	buf   []uint32
+	sums  []float64 // of whoever is counting
 	// bigrams are the query's, by position, and counts how often each passage
 	// that was read closely has each of them.
 	bigrams map[Bigram]int
@@ -118,6 +122,7 @@ func (r *reader) read(ctx context.Context, s scored, closely bool) (Hit, error) 
 		Near:     make([]float64, len(r.query.Clauses)),
 	}
 	r.tokens = r.view.words.In(h.Language).AppendTokens(r.tokens[:0], h.Passage.Text)
+	r.length = float64(p.passages[s.ordinal].textLength)
 	pairs := r.mark(&h)
 	if !closely {
 		return h, nil
@@ -133,7 +138,7 @@ func (r *reader) read(ctx context.Context, s scored, closely bool) (Hit, error) 
 		mean := (r.found.Rarity[pair.First] + r.found.Rarity[pair.Second]) / 2
 		h.Score += r.view.weights.Pair * mean * bm25(float64(n), 1, r.view.weights.Saturation, 0)
 	}
-	h.Score += r.view.weights.Similar * r.near(&h)
+	h.Score += r.view.weights.Similar*r.near(&h) + r.wording(&h) + r.view.weights.Likelihood*r.likelihood()
 	if all > 0 {
 		h.Score *= 1 - r.view.weights.Coverage*(1-met/all)
 	}
@@ -186,8 +191,9 @@ func (r *reader) mark(h *Hit) []int {
 	pairs := make([]int, len(r.query.Pairs))
 	r.last = slices.Grow(r.last[:0], len(r.query.Clauses))[:len(r.query.Clauses)]
 	clear(r.last)
+	r.met = r.met[:0]
 	position := 0
-	for _, tok := range r.tokens {
+	for i, tok := range r.tokens {
 		if tok.Stop {
 			continue
 		}
@@ -197,14 +203,15 @@ func (r *reader) mark(h *Hit) []int {
 			continue
 		}
 		h.Spans = append(h.Spans, words.Span{Start: tok.Start, End: tok.End})
+		r.met = appendMeetings(r.met, i, matches)
 		for _, m := range matches {
 			if !m.met(h, tok.Stem) {
 				continue
 			}
 			h.Matched[m.clause] = max(h.Matched[m.clause], m.weight)
-			for i, pair := range r.query.Pairs {
+			for p, pair := range r.query.Pairs {
 				if pair.Second == m.clause && r.last[pair.First] == position-1 && position > 1 {
-					pairs[i]++
+					pairs[p]++
 				}
 			}
 		}

@@ -26,11 +26,26 @@ type Weights struct {
 	Coverage float64
 	// Similar is what a word counts that is not the question's but like it.
 	Similar float64
+	// Form is what a word counts that a passage has in the form in which it was
+	// asked, Sentence what the words count that stand in the sentence with most
+	// of the question, and Proximity what two words count that stand within
+	// proximityWindow words of each other, as a share of the less rare one's rarity and
+	// the less the farther they stand apart. See wording.go.
+	Form, Sentence, Proximity float64
+	// Likelihood is the weight of the second opinion on how well a passage fits,
+	// in units of its logarithm, see likelihood.go.
+	Likelihood float64
 }
 
 // DefaultWeights are those that searches go by.
 func DefaultWeights() Weights {
-	return Weights{Saturation: 0.9, Length: 0.6, Head: 0.15, HeadAlone: 5, Neighbour: 0.1, Pair: 0.4, Bigram: 0.4, Coverage: 0.15, Similar: 0.6}
+	return Weights{
+		Saturation: 0.8, Length: 0.55,
+		Head: 0.15, HeadAlone: 5, Neighbour: 0.1,
+		Pair: 0.4, Bigram: 0.5, Coverage: 0.15, Similar: 0.6,
+		Form: 0.05, Sentence: 0.05, Proximity: 0.1,
+		Likelihood: 0.3,
+	}
 }
 
 // WithWeights is the view with other weights, for measuring what each brings.

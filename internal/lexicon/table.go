@@ -20,6 +20,8 @@ import (
 //	e:stem stem …   English: function words as they are, others by their stem
 //	s:stem stem …   Spanish, the same with Spanish stems
 //	w:word          Spanish, a single word as it was written
+//	k:stem          any stem of an English key or of a term, with the stems of
+//	                the English words that expand into it and the weight of that
 //
 // A tab comes before a space and a space before every letter, so that the
 // phrases that go on from a key follow on its line. The built-in table is used
@@ -54,33 +56,10 @@ func (t table) find(key []byte) (line string, found, longer bool) {
 	return line, found, longer
 }
 
-// has reports whether a stem stands in an English key or in a term. It looks
-// through the whole table, which takes a tenth of a millisecond for the built-in
-// one, and no memory.
+// has reports whether a stem stands in an English key or in a term.
 func (t table) has(stem string) bool {
-	if stem == "" {
-		return false
-	}
-	for from := 0; ; {
-		at := strings.Index(string(t[from:]), stem)
-		if at < 0 {
-			return false
-		}
-		from += at
-		if t.isStem(from, from+len(stem)) {
-			return true
-		}
-		from++
-	}
-}
-
-// isStem reports whether t[start:end] is a whole stem of an English key or of a term.
-func (t table) isStem(start, end int) bool {
-	if start == 0 || end == len(t) || (t[start-1] != ':' && t[start-1] != ' ') || !strings.ContainsRune(" \t\n", rune(t[end])) {
-		return false
-	}
-	before := string(t[strings.LastIndexByte(string(t[:start]), '\n')+1 : start])
-	return strings.HasPrefix(before, "e:") || strings.Contains(before, "\t")
+	_, found, _ := t.find([]byte(kinPrefix + stem))
+	return found
 }
 
 // appendTerms appends the terms of a line.
@@ -253,14 +232,48 @@ func spanishKey(tok words.Token) string {
 	return words.SpanishStem(tok.Word)
 }
 
+// kinPrefix begins the keys that lead back, see table.
+const kinPrefix = "k:"
+
+// kin are the lines that lead back. Those from and to phrases are left out: a
+// phrase is seldom met.
+func (c *compiler) kin() map[string]map[string]float64 {
+	kin := make(map[string]map[string]float64)
+	note := func(stem string) map[string]float64 {
+		if kin[kinPrefix+stem] == nil {
+			kin[kinPrefix+stem] = make(map[string]float64)
+		}
+		return kin[kinPrefix+stem]
+	}
+	for key, terms := range c.lines {
+		english, isEnglish := strings.CutPrefix(key, "e:")
+		if isEnglish {
+			for stem := range strings.FieldsSeq(english) {
+				note(stem)
+			}
+		}
+		for term, weight := range terms {
+			for stem := range strings.FieldsSeq(term) {
+				note(stem)
+			}
+			if isEnglish && !strings.Contains(english, " ") && !strings.Contains(term, " ") {
+				note(term)[english] = weight
+			}
+		}
+	}
+	return kin
+}
+
 // table is what was collected.
 func (c *compiler) table() table {
 	var b strings.Builder
-	lines := make([]string, 0, len(c.lines))
-	for _, key := range slices.Sorted(maps.Keys(c.lines)) {
+	all := c.kin()
+	maps.Copy(all, c.lines)
+	lines := make([]string, 0, len(all))
+	for _, key := range slices.Sorted(maps.Keys(all)) {
 		b.Reset()
 		b.WriteString(key)
-		set := c.lines[key]
+		set := all[key]
 		stems := slices.SortedFunc(maps.Keys(set), func(x, y string) int {
 			switch {
 			case set[x] > set[y]:

@@ -3,11 +3,13 @@ package answer_test
 import (
 	"context"
 	"fmt"
+	"hash/fnv"
 	"log/slog"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -22,6 +24,7 @@ import (
 
 // sample is a question with the measures of its answer.
 type sample struct {
+	id         string
 	x          []float64 // measures, after a 1 for the constant
 	answerable bool
 	weight     float64
@@ -34,16 +37,26 @@ type sample struct {
 var fitted = []struct {
 	folder string
 	on     string // the built-in document that is asked instead; empty for the set's own
+	parts  int    // into which the documents are divided; 0 for none
+	sample int    // of the questions about other parts one in so many is asked
 	weight float64
 }{
-	{"bench/squad2_oos", "", 1},
-	{"article", "", 0.6},
-	{"article", "cartel-strikes", 0.4},
-	{"article", "*", 0.6}, // the edition among all built-in documents
-	{"own", "", 0.6},      // its even ids
-	{"bench/or_sharc", "", 0.3},
-	{"bench/scifact", "", 0.3},
+	{folder: "bench/squad2_oos", weight: 2},
+	{folder: "bench/squad2_oos", parts: 4, sample: 6, weight: 0.4},
+	{folder: "bench/squad2_oos", parts: 16, sample: 20, weight: 0.4},
+	{folder: "article", weight: 0.6},
+	{folder: "article", on: "cartel-strikes", weight: 0.4},
+	{folder: "article", on: "*", weight: 0.6}, // the edition among all built-in documents
+	{folder: "own", weight: 0.6},              // its even ids
+	{folder: "bench/or_sharc", weight: 0.3},
+	{folder: "bench/or_sharc", parts: 3, sample: 4, weight: 0.3},
+	{folder: "bench/or_sharc", parts: 13, sample: 10, weight: 0.3},
+	{folder: "bench/scifact", weight: 0.3},
 }
+
+// answerableShare is the share of the questions in a channel that are taken to
+// have an answer.
+const answerableShare = 0.75
 
 // TestFitConfidence fits the logistic regression of the confidence anew and
 // prints it beside the one in use, with the figures of both on the questions
@@ -55,17 +68,38 @@ func TestFitConfidence(t *testing.T) {
 	}
 	var all []sample
 	for _, set := range fitted {
-		samples := collect(t, set.folder, set.on)
+		var samples []sample
+		for _, s := range suites(t, set.folder, set.on, set.parts, set.sample) {
+			samples = append(samples, collect(t, s)...)
+		}
 		counts := map[bool]float64{}
-		for _, s := range samples {
-			counts[s.answerable]++
+		for i := range samples {
+			// Half of the largest set is left out, and of our own.
+			h := fnv.New32a()
+			h.Write([]byte(samples[i].id))
+			switch set.folder {
+			case "bench/squad2_oos":
+				samples[i].heldOut = h.Sum32()%2 == 0
+			case "own":
+				n, err := strconv.Atoi(samples[i].id)
+				if err != nil {
+					t.Fatal(err)
+				}
+				samples[i].heldOut = n%2 == 1
+			}
+			if !samples[i].heldOut {
+				counts[samples[i].answerable]++
+			}
 		}
 		for i := range samples {
-			samples[i].weight = set.weight / counts[samples[i].answerable]
-			// Every second question of the largest set is left out, and of our own.
-			samples[i].heldOut = (set.folder == "bench/squad2_oos" || set.folder == "own") && i%2 == 0
+			share := answerableShare
+			if !samples[i].answerable {
+				share = 1 - answerableShare
+			}
+			samples[i].weight = share * set.weight / counts[samples[i].answerable]
 		}
-		t.Logf("%-18s %-15s in use: %s", set.folder, set.on, figures(samples, answer.Coefficients()))
+		t.Logf("%-17s %-15s %2d in use: %s; left out: %s", set.folder, set.on, set.parts,
+			figures(samples, answer.Coefficients()), figures(onlyHeldOut(samples), answer.Coefficients()))
 		all = append(all, samples...)
 	}
 	c := fit(all)
@@ -83,8 +117,20 @@ func onlyHeldOut(all []sample) []sample {
 	return out
 }
 
-// collect asks every judged question of a set.
-func collect(t *testing.T, folder, on string) []sample {
+// asked is a set of documents and what is asked of it.
+type asked struct {
+	documents []*document.Document
+	questions []question
+}
+
+type question struct {
+	id, text   string
+	answerable bool
+}
+
+// suites is a question set, or its parts: of each the documents that follow each
+// other, with the questions about them and a sample of the others.
+func suites(t *testing.T, folder, on string, parts, sample int) []asked {
 	t.Helper()
 	path := filepath.Join("..", "..", "..", "shared", filepath.FromSlash(folder))
 	if folder == "own" || folder == "rules" {
@@ -102,10 +148,48 @@ func collect(t *testing.T, folder, on string) []sample {
 			t.Fatal(err)
 		}
 	}
+	var list []asked
+	size := len(s.Documents)
+	if parts > 0 {
+		size = (size + parts - 1) / parts
+	}
+	for part := range slices.Chunk(s.Documents, size) {
+		set := asked{documents: part}
+		in := make(map[string]bool)
+		for _, d := range part {
+			for i := range d.Passages {
+				in[s.ID(d.Ref(&d.Passages[i]))] = true
+			}
+		}
+		others := 0
+		for i := range s.Queries {
+			q := &s.Queries[i]
+			if !q.Judged() {
+				continue
+			}
+			answerable := false
+			for id, grade := range q.Grades {
+				answerable = answerable || grade > 0 && in[id]
+			}
+			if parts > 0 && !answerable {
+				if others++; others%sample != 0 {
+					continue
+				}
+			}
+			set.questions = append(set.questions, question{q.ID, q.Text, answerable})
+		}
+		list = append(list, set)
+	}
+	return list
+}
+
+// collect asks every question of a set.
+func collect(t *testing.T, set asked) []sample {
+	t.Helper()
 	a := words.NewAnalyzer()
 	corpus := index.NewStore("", a, time.Now, slog.New(slog.DiscardHandler)).Corpus("set")
 	var entries []index.Entry
-	for _, d := range s.Documents {
+	for _, d := range set.documents {
 		entries = append(entries, index.Entry{
 			ID: d.ID, Hash: "1", Passages: len(d.Passages),
 			Load: func(context.Context) (*document.Document, error) { return d, nil },
@@ -120,16 +204,12 @@ func collect(t *testing.T, folder, on string) []sample {
 	}
 	answerer := answer.New(a, lexicon.Builtin())
 	var samples []sample
-	for i := range s.Queries {
-		q := &s.Queries[i]
-		if !q.Judged() {
-			continue
-		}
-		m, err := answerer.Measures(t.Context(), view, answer.Request{Question: q.Text})
+	for _, q := range set.questions {
+		m, err := answerer.Measures(t.Context(), view, answer.Request{Question: q.text})
 		if err != nil || !slices.ContainsFunc(m, func(x float64) bool { return x != 0 }) {
 			continue // a question without words, chatter, or nothing found
 		}
-		samples = append(samples, sample{x: append([]float64{1}, m...), answerable: q.Answerable()})
+		samples = append(samples, sample{id: q.id, x: append([]float64{1}, m...), answerable: q.answerable})
 	}
 	return samples
 }

@@ -78,7 +78,8 @@ type Hits struct {
 	// Total is how many passages matched.
 	Total int
 	// Frequencies are for each clause of the query how many passages of the
-	// view have one of its alternatives; 0 means that the corpus lacks it.
+	// view have one of its alternatives of at least half the first one's weight; 0
+	// means that the corpus lacks it.
 	Frequencies []int
 	// Rarity is for each clause its inverse document frequency: the natural
 	// logarithm of how surprising it is that a passage has it.

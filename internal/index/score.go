@@ -112,23 +112,31 @@ func (p *partScores) raise(ordinal uint32, score float32) {
 	p.clause[ordinal] = max(p.clause[ordinal], score)
 }
 
-// add scores all passages for a clause and returns how many passages have its
-// commonest alternative, and its rarity: that of the questioner's own word,
-// which comes first, unless the corpus lacks it.
+// surely is the share of the first alternative's weight from which another says
+// nearly the same: a corpus that has a lesser one only still lacks the word.
+const surely = 0.5
+
+// add scores all passages for a clause and returns how many passages have the
+// commonest alternative that says nearly the same as the first, and its rarity:
+// that of the questioner's own word, which comes first, unless the corpus lacks it.
 func (s *scores) add(ctx context.Context, c Clause) (frequency int, rare float64, err error) {
 	into := (*partScores).addTo
 	if len(c.Alternatives) > 1 {
 		into = (*partScores).raise
 	}
+	most := 0 // of any alternative
 	for _, alt := range c.Alternatives {
 		n, own, err := s.alternative(ctx, alt, into)
 		if err != nil {
 			return 0, 0, err
 		}
-		if frequency == 0 {
+		if most == 0 {
 			rare = own
 		}
-		frequency = max(frequency, n)
+		most = max(most, n)
+		if alt.Weight >= surely*c.Alternatives[0].Weight {
+			frequency = max(frequency, n)
+		}
 	}
 	for _, p := range s.parts {
 		p.settle()

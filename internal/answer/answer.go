@@ -80,6 +80,9 @@ type Request struct {
 	Document string
 	// Limit is the most passages to return; 0 means DefaultLimit.
 	Limit int
+	// Weak asks also for passages that have little in common with the question
+	// beside the best one, as a measured ranking needs them.
+	Weak bool
 }
 
 // DefaultLimit is how many passages an answer has: what fits on the screen of
@@ -142,7 +145,7 @@ func (a *Answerer) answer(ctx context.Context, view *index.View, r Request) (*An
 		return nil, measures{}, fmt.Errorf("answer %q: %w", r.Question, err)
 	}
 	ans := &Answer{Question: r.Question, Missing: q.missing(hits.Frequencies), Mended: a.mendedWords(q, &hits)}
-	ans.Passages = a.list(q, &hits, limit)
+	ans.Passages = a.list(q, &hits, r.Weak, limit)
 	var evidence []words.Span
 	if len(ans.Passages) > 0 {
 		evidence = ans.Passages[0].Evidence

@@ -56,7 +56,7 @@ var fitted = []struct {
 
 // answerableShare is the share of the questions in a channel that are taken to
 // have an answer.
-const answerableShare = 0.75
+const answerableShare = 0.72
 
 // TestFitConfidence fits the logistic regression of the confidence anew and
 // prints it beside the one in use, with the figures of both on the questions

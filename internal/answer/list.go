@@ -16,17 +16,22 @@ const (
 	neighbours = 2
 )
 
+// leastScore is the share of the best passage's score below which a passage is
+// weak, see [Request.Weak]: it has a word in common with the question and no more.
+const leastScore = 0.3
+
 // list makes the answer's passages of the hits: each with its evidence and its
-// notes, without those whose evidence repeats that of a better one.
-func (a *Answerer) list(q *question, hits *index.Hits, limit int) []Passage {
+// notes, without those whose evidence repeats that of a better one, and without weak
+// ones unless they are wanted.
+func (a *Answerer) list(q *question, hits *index.Hits, weak bool, limit int) []Passage {
 	var list []Passage
 	var said []saying
 	cues := q.cues()
 	for i := range hits.Hits {
-		if len(list) == limit {
+		h := &hits.Hits[i]
+		if len(list) == limit || (!weak && h.Score < leastScore*hits.Hits[0].Score) {
 			break
 		}
-		h := &hits.Hits[i]
 		evidence := a.evidence(q, cues, hits, h)
 		stems := a.contentStems(h.Language, h.Passage.Text[evidence.Start:evidence.End])
 		if slices.ContainsFunc(said, func(s saying) bool { return s.repeatedBy(h, stems) }) {

@@ -141,8 +141,9 @@ func (a *Answerer) terms(q *question, text string, at map[string]int) int {
 			q.terms = append(q.terms, t)
 		}
 		where[j] = i
-		if before >= 0 && before != i && !q.terms[before].filler && !q.terms[i].filler {
-			q.pairs = append(q.pairs, index.Pair{First: before, Second: i})
+		pair := index.Pair{First: before, Second: i}
+		if before >= 0 && before != i && !q.terms[before].filler && !q.terms[i].filler && !slices.Contains(q.pairs, pair) {
+			q.pairs = append(q.pairs, pair)
 		}
 		before = i
 	}
@@ -268,9 +269,8 @@ func (a *Answerer) expand(q *question, text string, tokens []words.Token, where 
 	}
 	for _, e := range a.lexicon.Expand(tokens) {
 		others := alternatives(e)
-		if e.Count == 1 && where[e.First] >= 0 {
-			t := &q.terms[where[e.First]]
-			t.others = append(t.others, others...)
+		if at := q.ownPlace(tokens, where, e); at >= 0 {
+			q.terms[at].others = append(q.terms[at].others, others...)
 			continue
 		}
 		if e.Count == 1 || len(q.terms) == maxTerms {
@@ -295,6 +295,18 @@ func (a *Answerer) expand(q *question, text string, tokens []words.Token, where 
 	}
 }
 
+// ownPlace is the term that an expansion stands beside, or -1 where it is of several
+// words together. What it has for a number ("article 51") stands beside the number,
+// for that is asked literally.
+func (q *question) ownPlace(tokens []words.Token, where []int, e lexicon.Expansion) int {
+	for j := e.First; j < e.First+e.Count; j++ {
+		if i := where[j]; i >= 0 && (e.Count == 1 || isNumber(tokens[j].Word)) {
+			return i
+		}
+	}
+	return -1
+}
+
 // addKin adds the lexicon's kin of a term to what it has for it.
 func (t *term) addKin(l *lexicon.Lexicon, language string) {
 	if t.filler {
@@ -309,7 +321,7 @@ func (t *term) addKin(l *lexicon.Lexicon, language string) {
 		terms[i] = lexicon.Term{Stems: append([]string{other.Stem}, other.More...), Weight: other.Weight}
 	}
 	for _, k := range l.Kin(stem, terms) {
-		t.others = append(t.others, index.Alternative{Stem: k.Stems[0], Weight: k.Weight})
+		t.others = append(t.others, index.Alternative{Stem: k.Stems[0], Weight: k.Weight, Kin: true})
 	}
 }
 

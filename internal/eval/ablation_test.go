@@ -11,6 +11,7 @@ import (
 
 	"pincite/internal/answer"
 	"pincite/internal/index"
+	"pincite/internal/lexicon"
 )
 
 // ablations are what is taken away, one at a time.
@@ -20,6 +21,11 @@ var ablations = []struct {
 }{
 	{"nothing", func(*Config, *index.Weights) {}},
 	{"lexicon", func(c *Config, _ *index.Weights) { c.Answerer = answer.New(c.Words, nil) }},
+	{"kin", func(c *Config, _ *index.Weights) { c.Answerer = answer.New(c.Words, lexicon.Builtin().WithoutKin()) }},
+	{"likelihood", func(_ *Config, w *index.Weights) { w.Likelihood = 0 }},
+	{"form", func(_ *Config, w *index.Weights) { w.Form = 0 }},
+	{"sentence", func(_ *Config, w *index.Weights) { w.Sentence = 0 }},
+	{"proximity", func(_ *Config, w *index.Weights) { w.Proximity = 0 }},
 	{"pairs", func(_ *Config, w *index.Weights) { w.Pair = 0 }},
 	{"bigrams", func(_ *Config, w *index.Weights) { w.Bigram = 0 }},
 	{"similar words", func(_ *Config, w *index.Weights) { w.Similar = 0 }},

@@ -246,10 +246,10 @@ func (r *runner) ask(ctx context.Context, results []Result) error {
 	return nil
 }
 
-// answer asks one question. One that cannot be read gets an empty answer and
+// answer asks one question, as a user does where limit is 0. One that cannot be read gets an empty answer and
 // the reason.
 func (r *runner) answer(ctx context.Context, q *Query, limit int) (*answer.Answer, string, error) {
-	a, err := r.Answerer.Answer(ctx, r.view, answer.Request{Question: q.Text, Limit: limit})
+	a, err := r.Answerer.Answer(ctx, r.view, answer.Request{Question: q.Text, Limit: limit, Weak: limit > 0})
 	var f *fault.Error
 	if errors.As(err, &f) && f.Kind == fault.Invalid {
 		return &answer.Answer{Question: q.Text, Verdict: answer.None}, f.Sentence, nil

@@ -25,8 +25,9 @@
 // library needs; a [View] (view.go) is the corpora that one server sees, at
 // one moment. On a view there are two searches: [View.Search] for questions
 // (score.go, then rerank.go word by word, where similar.go counts a word that is
-// like the question's and citingnote.go hands the find of a note that only cites to
-// the paragraph that calls it), and [View.Find] for keywords (keywords.go, match.go).
+// like the question's, wording.go how the words stand to each other, likelihood.go
+// gives a second opinion, and citingnote.go hands the find of a note that only
+// cites to the paragraph that calls it), and [View.Find] for keywords (keywords.go, match.go).
 // nearest.go finds what a misspelt word may stand for.
 //
 // Nothing here is worth keeping. A folder is used only when its manifest was

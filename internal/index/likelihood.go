@@ -17,9 +17,7 @@ const prior = 80
 func (r *reader) likelihood() float64 {
 	r.sums = resized(r.sums, len(r.query.Clauses))
 	for _, m := range r.met {
-		if m.alone {
-			r.sums[m.clause] += m.share
-		}
+		r.sums[m.clause] += m.share
 	}
 	length := math.Log(prior / (prior + r.length))
 	sum := 0.0

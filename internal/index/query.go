@@ -40,6 +40,9 @@ type Alternative struct {
 	Stem   string
 	More   []string // the further stems of a phrase
 	Weight float64  // 1 for the questioner's own word
+	// Kin marks what is only akin to what was asked: a corpus that has it may
+	// still lack the word.
+	Kin bool
 }
 
 // stems are all stems of the alternative.
@@ -78,8 +81,8 @@ type Hits struct {
 	// Total is how many passages matched.
 	Total int
 	// Frequencies are for each clause of the query how many passages of the
-	// view have one of its alternatives of at least half the first one's weight; 0
-	// means that the corpus lacks it.
+	// view have one of its alternatives, kin aside; 0 means that the corpus lacks
+	// it.
 	Frequencies []int
 	// Rarity is for each clause its inverse document frequency: the natural
 	// logarithm of how surprising it is that a passage has it.

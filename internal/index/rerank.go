@@ -82,6 +82,10 @@ func (m *match) met(h *Hit, stem string) bool {
 	return len(m.have) == m.words
 }
 
+// whole reports whether the passage has all words of the alternative, once met was
+// told of its words.
+func (m *match) whole(h *Hit) bool { return m.words == 1 || (m.hit == h && len(m.have) == m.words) }
+
 // reader reads candidates word by word for one query.
 type reader struct {
 	view   *View
@@ -128,6 +132,7 @@ func (r *reader) read(ctx context.Context, s scored, closely bool) (Hit, error) 
 		return h, nil
 	}
 	r.countBigrams()
+	r.meet(&h)
 	var all, met float64
 	for i, w := range h.Matched {
 		all += r.found.Rarity[i]
@@ -191,9 +196,8 @@ func (r *reader) mark(h *Hit) []int {
 	pairs := make([]int, len(r.query.Pairs))
 	r.last = slices.Grow(r.last[:0], len(r.query.Clauses))[:len(r.query.Clauses)]
 	clear(r.last)
-	r.met = r.met[:0]
 	position := 0
-	for i, tok := range r.tokens {
+	for _, tok := range r.tokens {
 		if tok.Stop {
 			continue
 		}
@@ -203,7 +207,6 @@ func (r *reader) mark(h *Hit) []int {
 			continue
 		}
 		h.Spans = append(h.Spans, words.Span{Start: tok.Start, End: tok.End})
-		r.met = appendMeetings(r.met, i, matches)
 		for _, m := range matches {
 			if !m.met(h, tok.Stem) {
 				continue

@@ -112,13 +112,9 @@ func (p *partScores) raise(ordinal uint32, score float32) {
 	p.clause[ordinal] = max(p.clause[ordinal], score)
 }
 
-// surely is the share of the first alternative's weight from which another says
-// nearly the same: a corpus that has a lesser one only still lacks the word.
-const surely = 0.5
-
-// add scores all passages for a clause and returns how many passages have the
-// commonest alternative that says nearly the same as the first, and its rarity:
-// that of the questioner's own word, which comes first, unless the corpus lacks it.
+// add scores all passages for a clause and returns how many passages have its
+// commonest alternative, kin aside, and its rarity: that of the questioner's own
+// word, which comes first, unless the corpus lacks it.
 func (s *scores) add(ctx context.Context, c Clause) (frequency int, rare float64, err error) {
 	into := (*partScores).addTo
 	if len(c.Alternatives) > 1 {
@@ -134,7 +130,7 @@ func (s *scores) add(ctx context.Context, c Clause) (frequency int, rare float64
 			rare = own
 		}
 		most = max(most, n)
-		if alt.Weight >= surely*c.Alternatives[0].Weight {
+		if !alt.Kin {
 			frequency = max(frequency, n)
 		}
 	}

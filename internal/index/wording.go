@@ -7,27 +7,34 @@ type meeting struct {
 	token  int // its position among the passage's tokens
 	clause int
 	// share is the weight of the alternative that it belongs to, in equal parts
-	// for the words of a phrase; alone is true where it is no phrase.
+	// for the words of a phrase.
 	share float64
-	alone bool
 }
 
-// appendMeetings appends what a token matches, each clause once and at its most.
-func appendMeetings(met []meeting, token int, matches []*match) []meeting {
-	own := len(met)
-next:
-	for _, m := range matches {
-		share := m.weight / float64(m.words)
-		for i := own; i < len(met); i++ {
-			if met[i].clause == m.clause {
-				met[i].share = max(met[i].share, share)
-				met[i].alone = met[i].alone || m.words == 1
-				continue next
-			}
+// meet notes what the passage's tokens match, in order, each clause once and at
+// its most. Of a phrase that the passage has not wholly nothing counts.
+func (r *reader) meet(h *Hit) {
+	r.met = r.met[:0]
+	for i, tok := range r.tokens {
+		if tok.Stop {
+			continue
 		}
-		met = append(met, meeting{token, m.clause, share, m.words == 1})
+		own := len(r.met)
+	next:
+		for _, m := range r.byStem[tok.Stem] {
+			if !m.whole(h) {
+				continue
+			}
+			share := m.weight / float64(m.words)
+			for k := own; k < len(r.met); k++ {
+				if r.met[k].clause == m.clause {
+					r.met[k].share = max(r.met[k].share, share)
+					continue next
+				}
+			}
+			r.met = append(r.met, meeting{i, m.clause, share})
+		}
 	}
-	return met
 }
 
 // wording is what a passage gains by how it has the question's words: in the
@@ -83,15 +90,12 @@ func (r *reader) proximity() float64 {
 	n := len(r.query.Clauses)
 	r.sums = resized(r.sums, n*n)
 	for i, first := range r.met {
-		if !first.alone {
-			continue
-		}
 		for _, second := range r.met[i+1:] {
 			distance := second.token - first.token
 			if distance > proximityWindow {
 				break
 			}
-			if !second.alone || second.clause == first.clause {
+			if second.clause == first.clause {
 				continue
 			}
 			pair := min(first.clause, second.clause)*n + max(first.clause, second.clause)

@@ -38,6 +38,13 @@
 //   - Quotation marks around a word or phrase keep what would otherwise be
 //     read as part of the format: "article 51", "yes, minister".
 //
+// # Kin
+//
+// Entries are written from what is asked to what documents say, but a document may
+// use one everyday word where the question has another. What an entry says is
+// therefore read backwards too, with less weight: [Lexicon.Kin] are the words that
+// expand into a word, and those that expand into what it expands into.
+//
 // # The built-in lexicon
 //
 // The built-in lexicon is written in this format in the files data/en-*.txt

@@ -20,10 +20,13 @@ const (
 // the word's own, empty for a phrase, and terms are those that it expands into. A
 // text may well use one everyday word where the question has another.
 //
-// Kin are by falling weight, then in the order of their letters, at most sixteen,
+// Kin are by falling weight, then in the order of their letters, at most 32,
 // without the word itself and without terms. A weight is 0.6 of that of the way, or
 // of the product of both ways, and at least 0.2.
 func (l *Lexicon) Kin(stem string, terms []Term) []Term {
+	if l.noKin {
+		return nil
+	}
 	var kin []Term
 	add := func(to string, factor float64) {
 		for _, t := range l.leadingTo(to) {

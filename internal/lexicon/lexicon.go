@@ -26,6 +26,7 @@ type Lexicon struct {
 	layers []table // the one that goes first stands first
 	own    []entry // what Parse read
 	back   func() map[string][]Term
+	noKin  bool
 }
 
 // newLexicon makes a lexicon of layers and of the entries that Parse read.
@@ -107,6 +108,14 @@ func Merge(own, base *Lexicon) *Lexicon {
 		}
 	}
 	return newLexicon(layers, entries)
+}
+
+// WithoutKin is the lexicon with no word kin to another, for measuring what kin
+// bring.
+func (l *Lexicon) WithoutKin() *Lexicon {
+	other := newLexicon(l.layers, l.own)
+	other.noKin = true
+	return other
 }
 
 // Len is the number of entries that Parse read.

@@ -132,6 +132,53 @@ func (p *part) postings(ctx context.Context, field, term string, yield func(ordi
 	}
 }
 
+// phrase calls yield for each passage that has all terms in a field, with how
+// often it has each; the slice is used again. It goes through the passages of the
+// first term, which is best the rarest, and looks the others up in those.
+func (p *part) phrase(ctx context.Context, field string, terms []string, yield func(ordinal uint32, frequencies []int)) error {
+	readers := make([]bleveindex.TermFieldReader, len(terms))
+	for i, term := range terms {
+		r, err := p.reader.TermFieldReader(ctx, []byte(term), field, true, false, false)
+		if err != nil {
+			return fmt.Errorf("term %q: %w", term, err)
+		}
+		defer r.Close()
+		readers[i] = r
+	}
+	docs := make([]bleveindex.TermFieldDoc, len(terms))
+	at := make([]*bleveindex.TermFieldDoc, len(terms))
+	frequencies := make([]int, len(terms))
+next:
+	for steps := 0; ; steps++ {
+		if steps&0x3fff == 0x3fff && ctx.Err() != nil {
+			return context.Cause(ctx)
+		}
+		first, err := readers[0].Next(docs[0].Reset())
+		if err != nil {
+			return fmt.Errorf("term %q: %w", terms[0], err)
+		}
+		if first == nil {
+			return nil
+		}
+		frequencies[0] = int(first.Freq)
+		for i := 1; i < len(terms); i++ {
+			if at[i] == nil || at[i].ID.Compare(first.ID) < 0 {
+				if at[i], err = readers[i].Advance(first.ID, docs[i].Reset()); err != nil {
+					return fmt.Errorf("term %q: %w", terms[i], err)
+				}
+				if at[i] == nil {
+					return nil // no passage from here on has it
+				}
+			}
+			if !at[i].ID.Equals(first.ID) {
+				continue next
+			}
+			frequencies[i] = int(at[i].Freq)
+		}
+		yield(p.ordinals[first.ID.Value()], frequencies)
+	}
+}
+
 // frequency is the number of the part's passages that have a term in a field.
 func (p *part) frequency(ctx context.Context, field, term string) (int, error) {
 	r, err := p.reader.TermFieldReader(ctx, []byte(term), field, false, false, false)

@@ -12,7 +12,7 @@ import (
 )
 
 // reranked is how many of the first pass's best are read word by word.
-const reranked = 48
+const reranked = 32
 
 // Rarity is the inverse document frequency of BM25, in the form that is never
 // negative, of a term that so many of the passages have.
@@ -54,7 +54,13 @@ func (v *View) Search(ctx context.Context, q Query) (hits Hits, err error) {
 type scores struct {
 	view  *View
 	parts []*partScores
+	kin   int // passages that kin have, so far
 }
+
+// maxKinPostings is how many passages of kin a search goes through, the nearest
+// kin of the clauses in their order. A large corpus has the words themselves, and
+// kin would cost more than all else.
+const maxKinPostings = 4000
 
 type partScores struct {
 	sums    []float32
@@ -63,7 +69,6 @@ type partScores struct {
 	// where it has alternatives.
 	clause   []float32
 	inClause []uint32
-	phrase   map[uint32]phraseScore // of the phrase that is being added
 }
 
 // newScores takes the arrays of a search from those that earlier ones left.
@@ -89,7 +94,7 @@ func (s *scores) release() {
 		for _, o := range p.inClause { // left by a search that failed
 			p.clause[o] = 0
 		}
-		p.touched, p.inClause, p.phrase = p.touched[:0], p.inClause[:0], nil
+		p.touched, p.inClause = p.touched[:0], p.inClause[:0]
 		s.view.parts[i].scratch.Put(p)
 	}
 }
@@ -143,72 +148,66 @@ func (s *scores) add(ctx context.Context, c Clause) (frequency int, rare float64
 // alternative scores all passages for one way to say a clause, and returns how
 // many passages have it, at most, and its rarity.
 func (s *scores) alternative(ctx context.Context, alt Alternative, into adder) (frequency int, rare float64, err error) {
-	stems := alt.stems()
-	if len(stems) > 1 {
-		for _, p := range s.parts {
-			p.beginPhrase()
+	if len(alt.More) > 0 {
+		return s.phrase(ctx, alt, into)
+	}
+	if frequency, err = s.view.frequency(ctx, fieldText, alt.Stem); err != nil {
+		return 0, 0, err
+	}
+	rare = Rarity(s.view.passages, frequency)
+	if alt.Kin {
+		if s.kin += frequency; s.kin > maxKinPostings {
+			return frequency, rare, nil
 		}
 	}
+	weight := alt.Weight * rare
+	if err := s.term(ctx, fieldText, alt.Stem, weight, s.view.weights.Length, s.view.meanText, into); err != nil {
+		return 0, 0, err
+	}
+	// The head's share adds to the text's.
+	return frequency, rare, s.head(ctx, alt.Stem, weight)
+}
+
+// phrase is alternative for several words.
+func (s *scores) phrase(ctx context.Context, alt Alternative, into adder) (frequency int, rare float64, err error) {
+	stems := alt.stems()
+	having := make(map[string]int, len(stems))
+	for _, stem := range stems {
+		if having[stem], err = s.view.frequency(ctx, fieldText, stem); err != nil {
+			return 0, 0, err
+		}
+		rare += Rarity(s.view.passages, having[stem]) / float64(len(stems))
+	}
+	slices.SortStableFunc(stems, func(a, b string) int { return cmp.Compare(having[a], having[b]) })
+	if having[stems[0]] == 0 {
+		return 0, rare, nil
+	}
+	weights := make([]float64, len(stems))
 	for i, stem := range stems {
-		n, err := s.view.frequency(ctx, fieldText, stem)
+		weights[i] = alt.Weight * Rarity(s.view.passages, having[stem]) / float64(len(stems))
+	}
+	w := &s.view.weights
+	for i := range s.view.parts {
+		part, sums := &s.view.parts[i], s.parts[i]
+		err := part.phrase(ctx, fieldText, stems, func(ordinal uint32, frequencies []int) {
+			if !part.sees(ordinal) {
+				return
+			}
+			length, sum := float64(part.passages[ordinal].textLength)/s.view.meanText, 0.0
+			for k, n := range frequencies {
+				sum += weights[k] * bm25(float64(n), length, w.Saturation, w.Length)
+			}
+			into(sums, ordinal, float32(sum))
+		})
 		if err != nil {
 			return 0, 0, err
 		}
-		own := Rarity(s.view.passages, n)
-		rare += own / float64(len(stems))
-		if i == 0 {
-			frequency = n
-		}
-		frequency = min(frequency, n)
-		collect := into
-		if len(stems) > 1 {
-			collect = (*partScores).addToPhrase
-		}
-		weight := alt.Weight * own / float64(len(stems))
-		if err := s.term(ctx, fieldText, stem, weight, s.view.weights.Length, s.view.meanText, collect); err != nil {
-			return 0, 0, err
-		}
-		if len(stems) == 1 {
-			// The head's share adds to the text's.
-			if err := s.head(ctx, stem, weight); err != nil {
-				return 0, 0, err
-			}
-		}
 	}
-	if len(stems) > 1 {
-		for _, p := range s.parts {
-			p.endPhrase(len(stems), into)
-		}
-	}
-	return frequency, rare, nil
+	return having[stems[0]], rare, nil
 }
 
 // adder is how a term's score goes into the scores of a part.
 type adder func(p *partScores, ordinal uint32, score float32)
-
-// phraseScore gathers a phrase's words in one passage.
-type phraseScore struct {
-	sum  float32
-	have uint8
-}
-
-func (p *partScores) beginPhrase() { p.phrase = make(map[uint32]phraseScore) }
-
-// addToPhrase adds a word of the phrase.
-func (p *partScores) addToPhrase(ordinal uint32, score float32) {
-	at := p.phrase[ordinal]
-	p.phrase[ordinal] = phraseScore{at.sum + score, at.have + 1}
-}
-
-// endPhrase scores the passages that have all of its words.
-func (p *partScores) endPhrase(words int, into adder) {
-	for o, at := range p.phrase {
-		if int(at.have) == words {
-			into(p, o, at.sum)
-		}
-	}
-	p.phrase = nil
-}
 
 // settle adds the clause's scores to the sums.
 func (p *partScores) settle() {

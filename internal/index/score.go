@@ -60,7 +60,7 @@ type scores struct {
 // maxKinPostings is how many passages of kin a search goes through, the nearest
 // kin of the clauses in their order. A large corpus has the words themselves, and
 // kin would cost more than all else.
-const maxKinPostings = 4000
+const maxKinPostings = 2000
 
 type partScores struct {
 	sums    []float32

@@ -128,7 +128,7 @@ func bareIndex(b *testing.B, docs []*document.Document) bleve.Index {
 	if err != nil {
 		b.Fatal(err)
 	}
-	b.Cleanup(func() { bare.Close() }) //nolint:errcheck // it is temporary
+	b.Cleanup(func() { bare.Close() })
 	batch := bare.NewBatch()
 	flush := func() {
 		if err := bare.Batch(batch); err != nil {

@@ -144,15 +144,18 @@ func TestWording(t *testing.T) {
 	}{
 		"form": {
 			func(w *Weights) { w.Form = 0.1 },
-			"The council licensed ferries.", "The council licenses a ferry.", []string{"licensed", "ferries"},
+			"The council licensed ferries.", "The council licenses a ferry.",
+			[]string{"licensed", "ferries"},
 		},
 		"sentence": {
 			func(w *Weights) { w.Sentence = 0.1 },
-			"Here licenses cover ferries. Piers are old.", "Here licenses cover piers. Ferries are old.", []string{"license", "ferry"},
+			"Here licenses cover ferries. Piers are old.", "Here licenses cover piers. Ferries are old.",
+			[]string{"license", "ferry"},
 		},
 		"proximity": {
 			func(w *Weights) { w.Proximity = 0.1 },
-			"License this ferry of the town by the old grey pier.", "License of the town by the old grey pier this ferry.", []string{"license", "ferry"},
+			"License this ferry of the town by the old grey pier.", "License of the town by the old grey pier this ferry.",
+			[]string{"license", "ferry"},
 		},
 	} {
 		v := viewOf(t, synced(t, testStore(t, "").Corpus("base"), entryOf("a", c.worse, c.better), entryOf("b", "Nothing.", "Nobody.", "Never.")))

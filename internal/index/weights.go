@@ -42,7 +42,7 @@ func DefaultWeights() Weights {
 	return Weights{
 		Saturation: 0.8, Length: 0.55,
 		Head: 0.15, HeadAlone: 5, Neighbour: 0.1,
-		Pair: 0.4, Bigram: 0.5, Coverage: 0.15, Similar: 0.6,
+		Pair: 0.6, Bigram: 0.5, Coverage: 0.15, Similar: 0.6,
 		Form: 0.05, Sentence: 0.05, Proximity: 0.1,
 		Likelihood: 0.3,
 	}

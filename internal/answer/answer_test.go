@@ -197,3 +197,34 @@ func FuzzAnswer(f *testing.F) {
 		}
 	})
 }
+
+// TestIdiomsAreNotMissing holds that a word of an idiom is not called missing where
+// the corpus has what the idiom stands for.
+func TestIdiomsAreNotMissing(t *testing.T) {
+	a := words.NewAnalyzer()
+	l, err := lexicon.Parse("own.txt", "pull strings => influence 0.8", a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := New(a, l).read(Request{Question: "Did the mayor pull strings?"}, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	// The mayor, pull, strings, and both together.
+	if len(q.terms) != 4 || !q.terms[3].idiom {
+		t.Fatalf("%d terms", len(q.terms))
+	}
+	for _, c := range []struct{ frequencies, want string }{
+		{"1 0 0 2", ""},
+		{"1 0 0 0", "pull strings"},
+		{"0 0 1 2", "mayor"},
+	} {
+		frequencies := make([]int, 4)
+		if _, err := fmt.Sscan(c.frequencies, &frequencies[0], &frequencies[1], &frequencies[2], &frequencies[3]); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Join(q.missing(frequencies), " "); got != c.want {
+			t.Errorf("with %s passages %q is missing, want %q", c.frequencies, got, c.want)
+		}
+	}
+}

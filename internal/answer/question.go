@@ -71,6 +71,8 @@ type term struct {
 	// the stems of those that are no function words.
 	idiom bool
 	own   []string
+	// within are the idioms that a word is part of, by their place among the terms.
+	within []int
 	// inflected are the stems of its other forms where the corpus has those and
 	// not the word: "wrote" for "write".
 	inflected []string
@@ -283,6 +285,7 @@ func (a *Answerer) expand(q *question, text string, tokens []words.Token, where 
 		for _, i := range where[e.First : last+1] {
 			if i >= 0 {
 				t.own = append(t.own, q.terms[i].stem)
+				q.terms[i].within = append(q.terms[i].within, len(q.terms))
 				if !q.terms[i].filler {
 					q.terms[i].weight = min(q.terms[i].weight, withinIdiom)
 				}
@@ -392,11 +395,13 @@ func (q *question) query(id string, limit int) index.Query {
 	return query
 }
 
-// missing lists the words that no passage has.
+// missing lists the words that no passage has, save those of idioms that some
+// passage has in other words.
 func (q *question) missing(frequencies []int) []string {
 	var missing []string
 	for i, t := range q.terms {
-		if frequencies[i] == 0 && !t.filler && !t.earlier && !t.idiom && !t.titled {
+		said := slices.ContainsFunc(t.within, func(idiom int) bool { return frequencies[idiom] > 0 })
+		if frequencies[i] == 0 && !t.filler && !t.earlier && !t.idiom && !t.titled && !said {
 			missing = append(missing, t.written)
 		}
 	}

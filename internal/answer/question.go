@@ -271,7 +271,7 @@ func (a *Answerer) expand(q *question, text string, tokens []words.Token, where 
 	}
 	for _, e := range a.lexicon.Expand(tokens) {
 		others := alternatives(e)
-		if at := q.ownPlace(tokens, where, e); at >= 0 {
+		if at := ownPlace(tokens, where, e); at >= 0 {
 			q.terms[at].others = append(q.terms[at].others, others...)
 			continue
 		}
@@ -298,10 +298,10 @@ func (a *Answerer) expand(q *question, text string, tokens []words.Token, where 
 	}
 }
 
-// ownPlace is the term that an expansion stands beside, or -1 where it is of several
-// words together. What it has for a number ("article 51") stands beside the number,
-// for that is asked literally.
-func (q *question) ownPlace(tokens []words.Token, where []int, e lexicon.Expansion) int {
+// ownPlace is the term that an expansion stands beside, given the term of each
+// token, or -1 where it is of several words together. What it has for a number
+// ("article 51") stands beside the number, for that is asked literally.
+func ownPlace(tokens []words.Token, where []int, e lexicon.Expansion) int {
 	for j := e.First; j < e.First+e.Count; j++ {
 		if i := where[j]; i >= 0 && (e.Count == 1 || isNumber(tokens[j].Word)) {
 			return i

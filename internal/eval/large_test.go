@@ -1,8 +1,6 @@
 package eval
 
 import (
-	"context"
-	"log/slog"
 	"math/rand/v2"
 	"path/filepath"
 	"strconv"
@@ -13,9 +11,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	_ "github.com/blevesearch/bleve/v2/analysis/lang/en" // the analyzer "en"
 
-	"pincite/internal/answer"
 	"pincite/internal/document"
-	"pincite/internal/index"
 	"pincite/internal/words"
 )
 
@@ -40,27 +36,20 @@ func BenchmarkAskLarge(b *testing.B) {
 			questions = append(questions, q.Text)
 		}
 	}
-	c := config()
-	corpus := index.NewStore(filepath.Join(b.TempDir(), "ours"), c.Words, time.Now, slog.New(slog.DiscardHandler)).Corpus("large")
-	entries := make([]index.Entry, len(docs))
-	for i, d := range docs {
-		entries[i] = index.Entry{
-			ID: d.ID, Hash: "1", Passages: len(d.Passages),
-			Load: func(context.Context) (*document.Document, error) { return d, nil },
-		}
-	}
-	if err := corpus.Sync(b.Context(), entries, nil); err != nil {
-		b.Fatal(err)
-	}
-	view, err := index.NewView(corpus)
-	if err != nil {
+	r := &runner{Config: config(), suite: &Suite{Name: "large", Documents: docs}}
+	r.Progress = func(Stage, int, int) {}
+	if err := r.index(b.Context(), b.TempDir()); err != nil {
 		b.Fatal(err)
 	}
 	bare := bareIndex(b, docs)
 	ask := func(question string) (ours, theirs time.Duration) {
 		began := time.Now()
-		if _, err := c.Answerer.Answer(b.Context(), view, answer.Request{Question: question}); err != nil {
-			return 0, 0 // one without words
+		_, refusal, err := r.answer(b.Context(), &Query{Text: question}, 0)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if refusal != "" {
+			return 0, 0 // it has no words
 		}
 		ours = time.Since(began)
 		began = time.Now()

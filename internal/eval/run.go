@@ -246,8 +246,8 @@ func (r *runner) ask(ctx context.Context, results []Result) error {
 	return nil
 }
 
-// answer asks one question, as a user does where limit is 0. One that cannot be read gets an empty answer and
-// the reason.
+// answer asks one question, as a user does where limit is 0, else for a ranking.
+// One that cannot be read gets an empty answer and the reason.
 func (r *runner) answer(ctx context.Context, q *Query, limit int) (*answer.Answer, string, error) {
 	a, err := r.Answerer.Answer(ctx, r.view, answer.Request{Question: q.Text, Limit: limit, Weak: limit > 0})
 	var f *fault.Error

@@ -27,8 +27,8 @@
 // (score.go, then rerank.go word by word, where similar.go counts a word that is
 // like the question's, wording.go how the words stand to each other, likelihood.go
 // gives a second opinion, and citingnote.go hands the find of a note that only
-// cites to the paragraph that calls it), and [View.Find] for keywords (keywords.go, match.go).
-// nearest.go finds what a misspelt word may stand for.
+// cites to the paragraph that calls it), and [View.Find] for keywords
+// (keywords.go, match.go). nearest.go finds what a misspelt word may stand for.
 //
 // Nothing here is worth keeping. A folder is used only when its manifest was
 // written by this version of the program for exactly these documents and every

@@ -28,9 +28,9 @@ type Weights struct {
 	Similar float64
 	// Form is what a word counts that a passage has in the form in which it was
 	// asked, Sentence what the words count that stand in the sentence with most
-	// of the question, and Proximity what two words count that stand within
-	// proximityWindow words of each other, as a share of the less rare one's rarity and
-	// the less the farther they stand apart. See wording.go.
+	// of the question, and Proximity what two words count that stand near each
+	// other, as a share of the less rare one's rarity and the less the farther
+	// they stand apart. See wording.go.
 	Form, Sentence, Proximity float64
 	// Likelihood is the weight of the second opinion on how well a passage fits,
 	// in units of its logarithm, see likelihood.go.

@@ -48,7 +48,7 @@
 // # The built-in lexicon
 //
 // The built-in lexicon is written in this format in the files data/en-*.txt
-// and data/es-*.txt, one for each subject. The program does not read them at
+// and data/es-*.txt, by subject and by kind of word. The program does not read them at
 // its start: they are compiled to builtin.tsv, a sorted table that is searched
 // as it lies in the binary. After a change of the data, or of how package
 // words makes stems, write it anew:
